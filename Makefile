@@ -1,0 +1,57 @@
+# newsdedup. "make" alone lists the targets.
+GO ?= go
+BINARY := bin/newsdedup
+# The Go tools of the checks, pinned apart from the program's own requirements.
+TOOL := $(GO) tool -modfile=.ci/tools.mod
+FUZZTIME ?= 5s
+BENCH ?= .
+
+.DEFAULT_GOAL := help
+.PHONY: help build install demo test check fmt vet lint tidy fuzz bench golden clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build bin/newsdedup
+	$(GO) build -trimpath -o $(BINARY) ./cmd/newsdedup
+
+install: ## install newsdedup into the Go bin folder
+	$(GO) install -trimpath ./cmd/newsdedup
+
+demo: build ## build, and scan the example bundle
+	$(BINARY) scan testdata/bundle.txt
+
+test: ## run all tests, with the race detector where goroutines meet
+	$(GO) test ./...
+	$(GO) test -race -short ./internal/parallel ./internal/corpus/... ./internal/dedup ./internal/cli
+
+check: fmt vet lint tidy test fuzz ## all that must hold before a change lands
+
+fmt:
+	@unformatted=$$(gofmt -l cmd internal); test -z "$$unformatted" || { echo "gofmt -w is wanted for:" $$unformatted; exit 1; }
+
+vet:
+	$(GO) vet ./...
+
+lint:
+	$(TOOL) staticcheck ./...
+
+tidy:
+	$(GO) mod tidy -diff
+
+fuzz: ## fuzz each target for FUZZTIME (5s)
+	@for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "fuzz $$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+		done; \
+	done
+
+bench: ## run the benchmarks: BENCH=regexp chooses
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+golden: ## write the golden files anew; read the diff
+	$(GO) test ./internal/report ./internal/cli -update
+
+clean: ## remove what was built
+	rm -rf bin

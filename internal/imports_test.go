@@ -1,0 +1,158 @@
+package internal
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/newsdedup/newsdedup"
+
+// layers is the import table of the project: a package may import, of the
+// project's own packages, those named here and no others. A package that is
+// not in the table does not exist; adding one is a decision to be argued.
+// Tests may also import the packages that exist for them.
+var layers = map[string][]string{
+	"cmd/newsdedup": {"internal/cli"},
+	"internal/cli":  {"internal/report", "internal/dedup", "internal/corpus/formats", "internal/corpus", "internal/text"},
+
+	"internal/report": {"internal/dedup", "internal/corpus", "internal/text"},
+
+	"internal/dedup": {
+		"internal/dedup/repeat", "internal/dedup/cluster", "internal/dedup/candidate", "internal/dedup/similarity",
+		"internal/dedup/minhash", "internal/dedup/shingle", "internal/dedup/group",
+		"internal/corpus", "internal/text", "internal/parallel",
+	},
+	"internal/dedup/repeat":     {"internal/dedup/minhash", "internal/dedup/group"},
+	"internal/dedup/cluster":    {},
+	"internal/dedup/candidate":  {"internal/dedup/minhash", "internal/dedup/similarity", "internal/dedup/group"},
+	"internal/dedup/similarity": {},
+	"internal/dedup/minhash":    {},
+	"internal/dedup/shingle":    {"internal/text"},
+	"internal/dedup/group":      {},
+
+	"internal/corpus/formats":   {"internal/corpus/bundle", "internal/corpus/jsonl", "internal/corpus/plaintext", "internal/corpus"},
+	"internal/corpus/bundle":    {"internal/corpus"},
+	"internal/corpus/jsonl":     {"internal/corpus"},
+	"internal/corpus/plaintext": {"internal/corpus"},
+	"internal/corpus":           {"internal/corpus/compress", "internal/corpus/spool"},
+	"internal/corpus/compress":  {},
+	"internal/corpus/spool":     {},
+
+	"internal/text":      {},
+	"internal/parallel":  {},
+	"internal/corpusgen": {},
+	"internal":           {},
+}
+
+// forTests are the packages that only tests import.
+var forTests = map[string]bool{"internal/corpusgen": true, "internal/corpus/corpustest": true}
+
+// only names the one package that may import a foreign one.
+var only = map[string]string{
+	"github.com/spf13/cobra":             "internal/cli",
+	"github.com/schollz/progressbar/v3":  "internal/cli",
+	"golang.org/x/term":                  "internal/cli",
+	"os/signal":                          "internal/cli",
+	"golang.org/x/sync/errgroup":         "internal/parallel",
+	"golang.org/x/text/unicode/norm":     "internal/text",
+	"golang.org/x/text/cases":            "internal/text",
+	"github.com/klauspost/compress/zstd": "internal/corpus/compress",
+	"github.com/klauspost/compress/gzip": "internal/corpus/compress",
+	"github.com/tidwall/gjson":           "internal/corpus/jsonl",
+	"github.com/charmbracelet/x/ansi":    "internal/report",
+}
+
+// TestImports parses the files itself: a test that asked the go command would
+// be answered from the cache after the code has changed.
+func TestImports(t *testing.T) {
+	seen := make(map[string]bool)
+	err := fs.WalkDir(rootFS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") {
+			return err
+		}
+		if !strings.HasPrefix(name, "cmd/") && !strings.HasPrefix(name, "internal/") {
+			t.Errorf("%s: Go files stand below cmd and internal", name)
+			return nil
+		}
+		seen[path.Dir(name)] = true
+		checkFile(t, name)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for layer := range layers {
+		if !seen[layer] {
+			t.Errorf("%s is in the table and has no files", layer)
+		}
+	}
+}
+
+func checkFile(t *testing.T, name string) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", name), nil, parser.ImportsOnly)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	from, isTest := path.Dir(name), strings.HasSuffix(name, "_test.go")
+	allowed, known := layers[from]
+	if !known && !forTests[from] {
+		t.Errorf("%s: package %s is not in the table", name, from)
+		return
+	}
+	for _, spec := range file.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if owner, owned := only[imported]; owned && owner != from && !isTest {
+			t.Errorf("%s imports %s, which %s alone may", name, imported, owner)
+		}
+		own, inside := strings.CutPrefix(imported, module+"/")
+		if inside && !mayImport(own, from, allowed, isTest) {
+			t.Errorf("%s imports %s, which the table does not allow", name, own)
+		}
+	}
+}
+
+func mayImport(own, from string, allowed []string, isTest bool) bool {
+	for _, layer := range allowed {
+		if own == layer {
+			return true
+		}
+	}
+	// A test may use what exists for tests, its own package from outside, and,
+	// in the core, the steps beside its own; and what exists for tests may use all.
+	const core = "internal/dedup/"
+	beside := strings.HasPrefix(own, core) && strings.HasPrefix(from, core)
+	return isTest && (forTests[own] || own == from || beside) || forTests[from]
+}
+
+// TestTableRunsDownwards holds that the table has no circle and that a package
+// above is never imported from below: every chain of imports ends.
+func TestTableRunsDownwards(t *testing.T) {
+	var visit func(layer string, above []string)
+	visit = func(layer string, above []string) {
+		for _, seen := range above {
+			if seen == layer {
+				t.Fatalf("the table is circular: %s", strings.Join(append(above, layer), " → "))
+			}
+		}
+		for _, below := range layers[layer] {
+			visit(below, append(above, layer))
+		}
+	}
+	for layer := range layers {
+		visit(layer, nil)
+	}
+}
+
+func rootFS() fs.FS { return os.DirFS("..") }

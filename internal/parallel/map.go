@@ -1,0 +1,138 @@
+// Package parallel holds the project's one piece of concurrency: an ordered,
+// bounded map over a stream. Everything else is single-threaded code that is
+// handed its input.
+//
+// Items are read by one goroutine, worked on by several, and emitted by one
+// in the order they were read, so what a caller builds from them does not
+// depend on the number of workers. At most 2×workers+2 items are in flight
+// (queued, and one each with the reader and the emitter): memory is bounded by
+// the size of an item, which is the caller's to choose. The first error in the
+// order of the items wins, whichever worker met one first.
+package parallel
+
+import (
+	"context"
+	"io"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// A Stream is a source of items, the work on each, and what becomes of the results.
+type Stream[In, Out any] struct {
+	// Next returns the next item, io.EOF after the last. It is called by one
+	// goroutine at a time.
+	Next func() (In, error)
+	// Work is called concurrently, with a worker's number below the number of
+	// workers: no two calls with the same number overlap.
+	Work func(worker int, item In) (Out, error)
+	// Emit is called in the order of the items, by one goroutine.
+	Emit func(Out) error
+}
+
+type job[In, Out any] struct {
+	item In
+	done chan outcome[Out]
+}
+
+type outcome[Out any] struct {
+	value Out
+	err   error
+}
+
+// Map runs the stream on the given number of workers, at least 1, and returns
+// when every goroutine it started has ended. It stops at the first error, or
+// when ctx is done, with ctx's error; a call of Next, Work or Emit that is
+// under way is waited for.
+func Map[In, Out any](ctx context.Context, workers int, stream Stream[In, Out]) error {
+	group, ctx := errgroup.WithContext(ctx)
+	jobs := make(chan job[In, Out])
+	ordered := make(chan chan outcome[Out], 2*workers)
+	group.Go(func() error { return produce(ctx, stream.Next, jobs, ordered) })
+	for worker := range workers {
+		group.Go(func() error {
+			for j := range jobs {
+				value, err := stream.Work(worker, j.item)
+				j.done <- outcome[Out]{value, err}
+			}
+			return nil
+		})
+	}
+	group.Go(func() error { return emit(ctx, stream.Emit, ordered) })
+	return group.Wait()
+}
+
+// produce reads items and queues each twice: for a worker, and for its turn.
+// A failed read is queued for its turn only, behind the items before it.
+func produce[In, Out any](ctx context.Context, next func() (In, error), jobs chan<- job[In, Out], ordered chan<- chan outcome[Out]) error {
+	defer close(jobs)
+	defer close(ordered)
+	for ctx.Err() == nil {
+		item, err := next()
+		if err == io.EOF {
+			return nil
+		}
+		done := make(chan outcome[Out], 1)
+		select {
+		case ordered <- done:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err != nil {
+			done <- outcome[Out]{err: err}
+			return nil
+		}
+		select {
+		case jobs <- job[In, Out]{item, done}:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return ctx.Err()
+}
+
+func emit[Out any](ctx context.Context, emit func(Out) error, ordered <-chan chan outcome[Out]) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case done, ok := <-ordered:
+			if !ok {
+				return nil
+			}
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case result := <-done:
+				if result.err != nil {
+					return result.err
+				}
+				if err := emit(result.value); err != nil {
+					return err
+				}
+			}
+		}
+	}
+}
+
+// Each runs work for every item of the slice and returns the results at the
+// same positions. After an error they are those of the items before it.
+func Each[In, Out any](ctx context.Context, workers int, items []In, work func(worker int, item In) (Out, error)) ([]Out, error) {
+	results := make([]Out, 0, len(items))
+	next := 0
+	err := Map(ctx, workers, Stream[In, Out]{
+		Next: func() (In, error) {
+			if next == len(items) {
+				var none In
+				return none, io.EOF
+			}
+			next++
+			return items[next-1], nil
+		},
+		Work: work,
+		Emit: func(result Out) error {
+			results = append(results, result)
+			return nil
+		},
+	})
+	return results, err
+}
