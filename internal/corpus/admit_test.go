@@ -1,0 +1,101 @@
+package corpus
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var seed = flag.Uint64("seed", 1, "seed of the property tests")
+
+func TestAdmit(t *testing.T) {
+	type article struct {
+		input, line int
+		name, key   string
+		problem     string
+	}
+	tests := map[string][]article{
+		"twice in one input": {
+			{0, 1, "a", "a", ""},
+			{0, 5, "a", "a#2", `the name "a" stands twice (first in line 1): this article is called "a#2"`},
+			{0, 9, "a", "a#3", `the name "a" stands twice (first in line 1): this article is called "a#3"`},
+		},
+		"in two inputs": {{0, 1, "a", "a", ""}, {1, 1, "a", "a#2", ""}, {2, 1, "a", "a#3", ""},
+			{2, 7, "a", "a#4", `the name "a" stands twice (first in line 1): this article is called "a#4"`}},
+		"without a name": {{0, 1, "", "unnamed", ""}, {0, 2, "", "unnamed#2", ""}, {1, 1, "", "unnamed#3", ""}},
+		"really called unnamed": {{0, 1, "", "unnamed", ""}, {0, 2, "unnamed", "unnamed#2", ""},
+			{0, 3, "unnamed", "unnamed#3", `the name "unnamed" stands twice (first in line 2): this article is called "unnamed#3"`}},
+		"really called #2, earlier": {{0, 1, "a#2", "a#2", ""}, {0, 2, "a", "a", ""}, {1, 3, "a", "a#3", ""}},
+		"really called #2, later": {{0, 1, "a", "a", ""}, {1, 2, "a", "a#2", ""}, {1, 3, "a#2", "a#2#2", ""},
+			{1, 4, "a#2", "a#2#3", `the name "a#2" stands twice (first in line 3): this article is called "a#2#3"`}},
+	}
+	for name, articles := range tests {
+		var c Corpus
+		for _, a := range articles {
+			admitted := Article{Key: a.name, Input: a.input, Path: "p", Line: a.line, Offset: int64(10 * a.line)}
+			problems := c.Admit(&admitted)
+			if admitted.Key != a.key {
+				t.Errorf("%s: %q of input %d gets the key %q, want %q", name, a.name, a.input, admitted.Key, a.key)
+			}
+			var want []Problem
+			if a.problem != "" {
+				want = []Problem{{Input: a.input, Path: "p", Line: a.line, Offset: int64(10 * a.line), Kind: DuplicateKey, Message: a.problem}}
+			}
+			if diff := cmp.Diff(want, problems); diff != "" {
+				t.Errorf("%s, %q of input %d, problems (-want +got):\n%s", name, a.name, a.input, diff)
+			}
+		}
+	}
+}
+
+// TestKeysAreUnique admits names that are made to collide.
+func TestKeysAreUnique(t *testing.T) {
+	random := rand.New(rand.NewPCG(*seed, 0))
+	parts := []string{"a", "#2", "#3", "unnamed", ""}
+	for range 500 {
+		var c Corpus
+		var keys []string
+		for i := range 60 {
+			a := Article{Key: parts[random.IntN(5)] + parts[random.IntN(5)] + parts[random.IntN(5)], Input: i / 20, Line: i}
+			name := a.Key
+			c.Admit(&a)
+			if !strings.HasPrefix(a.Key, name) || slices.Contains(keys, a.Key) {
+				t.Fatalf("seed %d: %q gets the key %q beside %q", *seed, name, a.Key, keys)
+			}
+			keys = append(keys, a.Key)
+		}
+	}
+}
+
+// TestAdmitIsLinear would not end in time if each standing of a name tried all
+// numbers again, or all names that really end in a number.
+func TestAdmitIsLinear(t *testing.T) {
+	var c Corpus
+	const many = 200_000
+	for i := range many {
+		c.Admit(&Article{Key: fmt.Sprintf("a#%d", i+2)})
+	}
+	last := Article{}
+	for range many {
+		last = Article{Key: "a", Line: 1}
+		c.Admit(&last)
+	}
+	if want := fmt.Sprintf("a#%d", 2*many); last.Key != want {
+		t.Errorf("the last key is %q, want %q", last.Key, want)
+	}
+}
+
+func TestSourceOf(t *testing.T) {
+	for name, want := range map[string]string{
+		"a.txt": "", "herald/a.txt": "herald", "herald/2024/a.txt": "herald", "./herald/a.txt": "herald", "/herald/a.txt": "herald", "": "", "/": "", "a/": "a",
+	} {
+		if got := SourceOf(name); got != want {
+			t.Errorf("SourceOf(%q) = %q, want %q", name, got, want)
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package corpus
+
+// A Record is the bytes of one article as they stand in the input, found by a
+// splitter and not yet understood.
+type Record struct {
+	Input  int    // position of the input file in the corpus
+	Offset int64  // of Data's first byte in the decompressed input
+	Line   int    // of Data's first byte, from 1
+	Data   []byte // the record's bytes, delimiters included
+}
+
+// Locator says where a record stands, so that it can be read a second time.
+type Locator struct {
+	Input  int
+	Offset int64
+	Length int
+	Line   int
+}
+
+// Locator returns the place of the record.
+func (r Record) Locator() Locator {
+	return Locator{Input: r.Input, Offset: r.Offset, Length: len(r.Data), Line: r.Line}
+}
+
+// An Article is one story of the corpus.
+type Article struct {
+	Key    string // the corpus' own name for it; unique once admitted
+	Source string // the outlet it came from, "" when unknown
+	Path   string // the input file as the user would name it, "-" for standard input
+	Line   int    // where its record begins in Path, from 1
+	Input  int    // position of the input in the corpus, as in its Record
+	Offset int64  // of its record's first byte, as in its Record
+
+	// Body is the article's text: always valid UTF-8, since the reader has
+	// replaced each bad byte by U+FFFD and reported it.
+	Body []byte
+	// BodyLine is the line of Path on which Body begins.
+	BodyLine int
+	// Verbatim is true where a line of Body is a line of Path, so that a place
+	// inside the body has a line of its own; false where the text was escaped
+	// into one line (JSON), which then is the line of all of it.
+	Verbatim bool
+}

@@ -1,0 +1,126 @@
+package bundle
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+)
+
+// decode makes a record into an article. The record is never refused: whatever
+// the splitter cut off begins with a header.
+func decode(record corpus.Record, _ corpus.Origin) (corpus.Article, bool, []corpus.Problem) {
+	line, start := firstLine(record.Data)
+	heading, ok := parseHeader(line)
+	if !ok {
+		return corpus.Article{}, false, []corpus.Problem{
+			record.Problem(0, corpus.BadRecord, "an article of a bundle begins with %s", opening)}
+	}
+	d := decoder{record: record, heading: heading, bodyStart: start}
+	d.readName()
+	d.checkHeader(line)
+	d.readBody()
+	return d.article, true, d.problems
+}
+
+// firstLine returns the first line without its line feed, and where the next begins.
+func firstLine(data []byte) (line []byte, next int) {
+	at := bytes.IndexByte(data, '\n')
+	if at < 0 {
+		return data, len(data)
+	}
+	return data[:at], at + 1
+}
+
+// A decoder holds what is known of one record while it is decoded.
+type decoder struct {
+	record    corpus.Record
+	heading   heading
+	bodyStart int
+	article   corpus.Article
+	problems  []corpus.Problem
+
+	badBytes int // in name and body
+	firstBad int // position of the first in the data
+}
+
+func (d *decoder) problem(at int, kind, message string) {
+	d.problems = append(d.problems, d.record.Problem(at, kind, "%s", message))
+}
+
+func (d *decoder) readName() {
+	name, bad := corpus.Repair(d.heading.name)
+	if bad > 0 {
+		d.badBytes, d.firstBad = bad, corpus.FirstInvalid(d.record.Data) // all before a name is ASCII
+	}
+	if len(name) == 0 {
+		d.problem(0, corpus.UnnamedArticle, "the header has no name")
+	}
+	d.article.Key = string(name)
+	d.article.Source = corpus.SourceOf(d.article.Key)
+}
+
+// checkHeader keeps text behind the header's brackets as the body's first line.
+func (d *decoder) checkHeader(line []byte) {
+	rest := line[d.heading.after:]
+	text := bytes.TrimLeft(rest, blanks)
+	if len(text) == 0 {
+		return
+	}
+	d.problem(0, corpus.BadHeader,
+		fmt.Sprintf("text follows the %s of the header: it is read as the first line of the article", closing))
+	d.bodyStart = d.heading.after + len(rest) - len(text)
+}
+
+func (d *decoder) readBody() {
+	data := d.record.Data
+	raw, closed := d.withoutEnd(data[d.bodyStart:])
+	if d.heading.block && !closed {
+		d.problem(0, corpus.UnclosedBlock, fmt.Sprintf("the block is not closed by a line %s", closing))
+	}
+	body, bad := corpus.Repair(unescape(raw, d.heading.block))
+	if bad > 0 && d.badBytes == 0 {
+		d.firstBad = d.bodyStart + corpus.FirstInvalid(raw)
+	}
+	if d.badBytes += bad; d.badBytes > 0 {
+		d.problems = append(d.problems, d.record.Replaced(d.firstBad, d.badBytes))
+	}
+	d.article.Body = body
+	d.article.Verbatim = true
+	d.article.BodyLine = d.record.Line + bytes.Count(data[:d.bodyStart], []byte{'\n'})
+}
+
+// withoutEnd returns the body without the line that ends it, if one does.
+func (d *decoder) withoutEnd(body []byte) ([]byte, bool) {
+	line := bytes.TrimSuffix(body, []byte{'\n'})
+	start := bytes.LastIndexByte(line, '\n') + 1
+	if start == 0 && d.record.Data[d.bodyStart-1] != '\n' {
+		return body, false // the rest of the header's line, where no delimiter can be
+	}
+	switch kindOf(line[start:], d.heading.block) {
+	case end, blockEnd:
+		return body[:start], true
+	case endNoEOL:
+		return withoutLineEnd(body[:start], line), true
+	default:
+		return body, false
+	}
+}
+
+// withoutLineEnd takes the last line end off the body: CRLF where the marker's
+// own line ends so, as it does when a whole bundle was converted.
+func withoutLineEnd(body, marker []byte) []byte {
+	body = bytes.TrimSuffix(body, []byte{'\n'})
+	if bytes.HasSuffix(marker, []byte{'\r'}) {
+		body = bytes.TrimSuffix(body, []byte{'\r'})
+	}
+	return body
+}
+
+// count returns the number with its noun.
+func count(n int64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,107 @@
+package corpus
+
+import (
+	"errors"
+	"io"
+	"os"
+	"sync/atomic"
+
+	"github.com/newsdedup/newsdedup/internal/corpus/compress"
+	"github.com/newsdedup/newsdedup/internal/corpus/spool"
+)
+
+// A Corpus is the articles of all inputs. See the package for what may be
+// called when.
+type Corpus struct {
+	catalog Catalog
+	options Options
+	stdin   io.Reader
+	inputs  []input
+	skipped []string
+	names   names
+
+	// Of the reading.
+	stream       *Stream
+	splitter     Splitter // nil between two inputs
+	current      int      // the input being read, or else the next
+	reading      *os.File // of the current input
+	kept         int
+	decompressor compress.Decompressor
+	spool        *spool.Spool
+	problems     ProblemLog
+
+	totalBytes int64
+	readBytes  atomic.Int64
+	passed     int64 // sizes of the inputs read to their end
+}
+
+// Open returns the corpus of the named inputs, of which nothing has been read.
+// A name is that of a file, of a folder, all of whose files with a known
+// extension are read, or Stdin. It is an error if one of them cannot be opened.
+func Open(names []string, stdin io.Reader, catalog Catalog, options Options) (*Corpus, error) {
+	options, err := options.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, errors.New("no input is named")
+	}
+	found := collector{catalog: catalog}
+	var errs []error
+	for _, name := range names {
+		errs = append(errs, found.collect(name))
+	}
+	if err := errors.Join(append(errs, found.check(stdin))...); err != nil {
+		return nil, err
+	}
+	c := &Corpus{
+		catalog: catalog, options: options, stdin: stdin,
+		inputs: found.inputs, skipped: found.skipped, totalBytes: found.totalBytes(),
+		spool: spool.New(options.SpoolBytes, options.TempDir),
+	}
+	c.problems.Add(found.problems...)
+	c.stream = newStream(options.MaxArticleBytes, c.addProblem)
+	return c, nil
+}
+
+// Problems returns the problems found by Open and Next so far: the first
+// MaxListedProblems, by input and place.
+func (c *Corpus) Problems() []Problem { return c.problems.List() }
+
+// UnlistedProblems returns how many more there are than Problems returns.
+func (c *Corpus) UnlistedProblems() int { return c.problems.Total - len(c.problems.List()) }
+
+// Progress returns how many bytes have been read of the inputs as they are
+// stored, and their sum; 0 where that is unknown.
+func (c *Corpus) Progress() (read, total int64) { return c.readBytes.Load(), c.totalBytes }
+
+// Skipped returns the files below the named folders that are not read: links,
+// special files and those of other extensions. Hidden ones are not among them.
+func (c *Corpus) Skipped() []string { return c.skipped }
+
+// Inputs describes the inputs in their order, as far as they have been read.
+func (c *Corpus) Inputs() []InputInfo {
+	infos := make([]InputInfo, len(c.inputs))
+	for i, in := range c.inputs {
+		infos[i] = InputInfo{Path: in.path, Compression: string(in.compression), Bytes: in.size}
+		if in.format != nil {
+			infos[i].Format = in.format.Name
+		}
+	}
+	return infos
+}
+
+// Close closes the files and removes the spool. Nothing may be called after it.
+func (c *Corpus) Close() error {
+	var errs []error
+	for i := range c.inputs {
+		if file := c.inputs[i].file; file != nil {
+			errs = append(errs, file.Close())
+		}
+	}
+	if c.reading != nil && c.inputs[c.current].file == nil {
+		errs = append(errs, c.reading.Close())
+	}
+	c.decompressor.Close()
+	return errors.Join(append(errs, c.spool.Close())...)
+}

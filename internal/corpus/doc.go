@@ -1,0 +1,40 @@
+// Package corpus reads articles: from files, folders and standard input,
+// plain or compressed, in any of the formats it is handed.
+//
+// A format is two things. Its splitter cuts the decompressed bytes of an input
+// into records, one after the other and without understanding them, which is
+// all that must be done in order. Its decoder makes one record into an
+// Article: a pure function that any number of goroutines may call. A record is
+// known by its Locator, a range of the decompressed input, so an article that
+// is needed again is read again and nobody has to keep its text.
+//
+//	inputs ─ compress ─┬─ Stream ─ Splitter ─ Record ─ Decode ─ Article
+//	                   └─ spool (compressed inputs, standard input) ─ Fetch
+//
+// A plain regular file is read again where it lies. Everything else passes
+// only once: it is copied, as it passes, into one spool of bounded memory that
+// goes on in a temporary file. So no input is held twice and nothing is
+// decompressed twice.
+//
+// What cannot be read as it stands becomes a Problem with its place, and the
+// rest is read. Errors are for what leaves nothing to trust: a named input
+// that does not exist, a full disk below the spool, a file that changed
+// between its two readings.
+//
+// This package holds no list of formats: they import it, so the list stands in
+// the package formats, which is where a Corpus is opened. It knows nothing of
+// words, similarity or flags.
+//
+// # Cost
+//
+// One Stream at a time is open, whose window grows with the largest article
+// and stays below two and a half times Options.MaxArticleBytes. A corpus keeps
+// about 200 bytes for each input, and for each article the entry of its key in
+// a map. Reading runs at the speed of the disk or of the decompressor.
+//
+// # Goroutines
+//
+// Next is for one goroutine; so is Admit, which may be another one. Decode,
+// Fetch and Progress are safe for concurrent use, also beside Next and Admit.
+// The rest is for when no other call runs.
+package corpus

@@ -1,0 +1,103 @@
+package corpus
+
+import "errors"
+
+// A Format is one way of writing articles down.
+type Format struct {
+	Name string
+	// Split returns a splitter of the stream, which stands at its first byte.
+	Split func(*Stream) Splitter
+	// Decode makes a record of the input into an article. It fills in Key,
+	// Source, Body, BodyLine and Verbatim, and leaves the rest to the Corpus.
+	// False says that there is no article, and that the problems say why.
+	// It is pure and keeps nothing; Body may alias the record's data.
+	Decode func(Record, Origin) (Article, bool, []Problem)
+}
+
+// A Splitter cuts one input into records.
+type Splitter interface {
+	// Split returns the next record, without its Input. Its data is valid
+	// until the following call. What cannot be part of a record is reported to
+	// the stream and passed over. At the end of the input Split returns
+	// Stream.Err: io.EOF, or what broke the input off.
+	Split() (Record, error)
+}
+
+// An Origin is what an input itself says of its articles.
+type Origin struct {
+	Name   string // of an article that is the whole input
+	Source string // of articles that name none, "" when unknown
+}
+
+// A Catalog knows the formats that may be read.
+type Catalog interface {
+	// Reads reports whether a file found in a folder is read at all, by its
+	// name alone.
+	Reads(name string) bool
+	// Detect tells the format. The error says what the input is instead, and
+	// what its user may do.
+	Detect(Candidate) (*Format, error)
+}
+
+// A Candidate is an input whose format is to be told.
+type Candidate struct {
+	Name     string // without the suffix of its compression
+	InFolder bool   // found in a folder, where it was not named by itself
+	// Head is its first SniffBytes, decompressed and without a byte order
+	// mark; all of it where it is shorter. It is never empty.
+	Head []byte
+}
+
+// Fields name the members of a record that has named members (JSON). A dotted
+// name reaches into nested objects, unless a member bears it as it stands.
+type Fields struct {
+	ID     string // default "id"
+	Text   string // default "text"
+	Source string // default "source"
+}
+
+// OrDefault returns the fields with the empty ones replaced by their defaults.
+func (f Fields) OrDefault() Fields {
+	orElse := func(name, otherwise string) string {
+		if name == "" {
+			return otherwise
+		}
+		return name
+	}
+	return Fields{orElse(f.ID, "id"), orElse(f.Text, "text"), orElse(f.Source, "source")}
+}
+
+// Options say how inputs are read. The zero value reads every known format
+// with the defaults below.
+type Options struct {
+	Format string // the name of the only format to be read; "" tells it by name and first bytes
+	Fields Fields // of JSON records
+
+	// MaxArticleBytes bounds a record, 0 for DefaultMaxArticleBytes. A larger
+	// one is a problem and passed over without being held.
+	MaxArticleBytes int
+
+	SpoolBytes int    // memory of the spool before it goes to disk, 0 for DefaultSpoolBytes
+	TempDir    string // of the spool, "" for the system's
+}
+
+const (
+	// DefaultMaxArticleBytes is a thousand times the length of a long news
+	// story: what is larger is no story but a file that lost its delimiters.
+	DefaultMaxArticleBytes = 64 << 20
+	// DefaultSpoolBytes lets a compressed corpus of ten thousand stories stay in memory.
+	DefaultSpoolBytes = 32 << 20
+)
+
+func (o Options) withDefaults() (Options, error) {
+	if o.MaxArticleBytes < 0 || o.SpoolBytes < 0 {
+		return o, errors.New("the limits of an article and of the spool must not be negative")
+	}
+	if o.MaxArticleBytes == 0 {
+		o.MaxArticleBytes = DefaultMaxArticleBytes
+	}
+	if o.SpoolBytes == 0 {
+		o.SpoolBytes = DefaultSpoolBytes
+	}
+	return o, nil
+}

@@ -1,0 +1,241 @@
+package formats_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/corpus/formats"
+)
+
+// TestCutAnywhere cuts a file at every byte: what stands before the cut, but
+// for the article that is cut, is read as ever.
+func TestCutAnywhere(t *testing.T) {
+	each(t, func(t *testing.T, f fixture) {
+		text, want := f.encode(articles()[:5])
+		for length := range len(text) {
+			options := f.options()
+			options.Format = f.format
+			r := read(t, open(t, strings.NewReader(text[:length]), options, "-"))
+			got := r.plain()
+			whole := max(0, len(got)-1)
+			if whole > len(want) || f.format != "text" && !slices.Equal(got[:whole], want[:whole]) {
+				t.Fatalf("cut to %d bytes: %v", length, got)
+			}
+		}
+	})
+}
+
+func TestCutCompressedInput(t *testing.T) {
+	each(t, func(t *testing.T, f fixture) {
+		text, _ := f.encode(articles())
+		next, wantNext := encodeBundle(articles()[:1])
+		for _, name := range []string{"gzip", "zstd"} {
+			storage := storages[name]
+			stored := storage.store(text)
+			dir := t.TempDir()
+			cut := write(t, dir, "cut"+f.suffix+storage.suffix, stored[:len(stored)-9])
+			after := write(t, dir, "after.txt", next)
+			if f.forced {
+				after = write(t, dir, "after.txt", wantNext[0].Body)
+			}
+			c := open(t, nil, f.options(), cut, after)
+			r := read(t, c)
+			if len(r.articles) < 2 {
+				t.Fatalf("%s: only %d articles are read", name, len(r.articles))
+			}
+			last := r.articles[len(r.articles)-1]
+			if last.Path != after || string(last.Body) != wantNext[0].Body {
+				t.Errorf("%s: the input after the cut one is read as %q", name, last.Body)
+			}
+			at := slices.IndexFunc(r.problems, func(p corpus.Problem) bool { return p.Kind == corpus.Unreadable })
+			want := corpus.Problem{Path: cut, Kind: corpus.Unreadable, Message: "the input breaks off here: reading " + name + ": unexpected EOF"}
+			if at < 0 {
+				t.Fatalf("%s: problems %v", name, r.problems)
+			}
+			got := r.problems[at]
+			if got.Line == 0 || got.Offset == 0 {
+				t.Errorf("%s: the problem has no place", name)
+			}
+			got.Line, got.Offset = 0, 0
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", name, diff)
+			}
+			checkFetch(t, c, r)
+		}
+	})
+}
+
+func TestTooLargeArticles(t *testing.T) {
+	each(t, func(t *testing.T, f fixture) {
+		const limit = 20_000
+		text, all := f.encode(articles())
+		var want []article
+		for _, a := range all {
+			if len(a.Body) < limit {
+				want = append(want, a)
+			}
+		}
+		options := f.options()
+		options.MaxArticleBytes = limit
+		if f.format == "text" {
+			want = nil
+		}
+		path := write(t, t.TempDir(), "corpus"+f.suffix, text)
+		c := open(t, nil, options, path)
+		r := read(t, c)
+		if diff := cmp.Diff(want, r.plain()); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		if len(r.problems) == 0 || len(r.problems) > 2 {
+			t.Errorf("problems %v", r.problems)
+		}
+		for _, p := range r.problems {
+			if p.Kind != corpus.TooLarge || p.Path != path || p.Line != 1+strings.Count(text[:p.Offset], "\n") {
+				t.Errorf("problem %+v", p)
+			}
+		}
+		checkFetch(t, c, r)
+	})
+}
+
+// A flood is a source of many equal pieces.
+type flood struct {
+	piece string
+	left  int
+}
+
+func (f *flood) Read(p []byte) (int, error) {
+	if f.left == 0 {
+		return 0, io.EOF
+	}
+	n := 0
+	for f.left > 0 && n+len(f.piece) <= len(p) {
+		n += copy(p[n:], f.piece)
+		f.left--
+	}
+	return n, nil
+}
+
+// TestTooLargeArticlesAreNotHeld reads an article of 256 MB and measures the memory.
+func TestTooLargeArticlesAreNotHeld(t *testing.T) {
+	const limit, most, count = 1 << 20, 16 << 20, 256 << 20 / 64
+	line := strings.Repeat("x", 63) + "\n"
+	unbroken := strings.Repeat("x", 64)
+	for name, test := range map[string]struct{ format, head, piece string }{
+		"bundle, lines":    {"bundle", "<<<FILE a>>>\n", line},
+		"bundle, one line": {"bundle", "<<<FILE a>>>\n", unbroken},
+		"bundle, header":   {"bundle", "<<<FILE a", unbroken},
+		"block":            {"bundle", "<<<FILE a\n", line},
+		"stray text":       {"bundle", "", line},
+		"stray line":       {"bundle", "", unbroken},
+		"jsonl":            {"jsonl", `{"id":"a","text":"`, unbroken},
+		"text":             {"text", "", line},
+	} {
+		source := io.MultiReader(strings.NewReader(test.head), &flood{test.piece, count})
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		records, problems := 0, 0
+		stream := corpus.NewStream(source, limit, func(corpus.Problem) { problems++ })
+		splitter := formats.Named(test.format).Split(stream)
+		for {
+			if _, err := splitter.Split(); err != nil {
+				break
+			}
+			records++
+		}
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; used > most {
+			t.Errorf("%s: %d MB were used", name, used>>20)
+		}
+		if records != 0 || problems != 1 || stream.Err() != io.EOF {
+			t.Errorf("%s: %d records, %d problems, %v", name, records, problems, stream.Err())
+		}
+	}
+}
+
+func TestCancelledContext(t *testing.T) {
+	each(t, func(t *testing.T, f fixture) {
+		text, _ := f.encode(articles())
+		ctx, cancel := context.WithCancelCause(t.Context())
+		c := open(t, strings.NewReader(text), f.options(), "-")
+		if _, err := c.Next(ctx); err != nil {
+			t.Fatal(err)
+		}
+		cancel(nil)
+		if _, err := c.Next(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("error %v", err)
+		}
+		// In the middle of a record that does not end.
+		ctx, cancel = context.WithCancelCause(t.Context())
+		endless := io.MultiReader(strings.NewReader(text), &cancelling{"x", 100, cancel})
+		c = open(t, endless, corpus.Options{Format: f.format, SpoolBytes: 1, TempDir: t.TempDir()}, "-")
+		var err error
+		for err == nil {
+			_, err = c.Next(ctx)
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("endless input: error %v", err)
+		}
+	})
+}
+
+// cancelling is a source that never ends, and cancels after some reads.
+type cancelling struct {
+	piece  string
+	reads  int
+	cancel context.CancelCauseFunc
+}
+
+func (c *cancelling) Read(p []byte) (int, error) {
+	if c.reads--; c.reads == 0 {
+		c.cancel(nil)
+	}
+	return copy(p, c.piece), nil
+}
+
+func TestFetchOfChangedFile(t *testing.T) {
+	each(t, func(t *testing.T, f fixture) {
+		text, _ := f.encode(articles())
+		for name, change := range map[string]func(path string) error{
+			"shrunk":  func(path string) error { return os.Truncate(path, 3) },
+			"grown":   func(path string) error { return os.WriteFile(path, []byte(text+text), 0o644) },
+			"removed": os.Remove,
+		} {
+			path := write(t, t.TempDir(), "corpus"+f.suffix, text)
+			c := open(t, nil, f.options(), path)
+			r := read(t, c)
+			if err := change(path); err != nil {
+				t.Fatal(err)
+			}
+			_, err := c.Fetch(r.locators[0])
+			if kept := name == "removed" && runtime.GOOS != "windows"; kept {
+				if err != nil {
+					t.Errorf("%s: a file that is kept open is gone: %v", name, err)
+				}
+				continue
+			}
+			if err == nil || !strings.HasPrefix(err.Error(), "reading \""+path+"\" again: the file has changed since it was first read") {
+				t.Errorf("%s: error %v", name, err)
+			}
+		}
+	})
+}
+
+func TestFullSpoolIsAnError(t *testing.T) {
+	text, _ := encodeBundle(articles())
+	c := open(t, strings.NewReader(text), corpus.Options{SpoolBytes: 1, TempDir: filepath.Join(t.TempDir(), "missing")}, "-")
+	_, err := c.Next(t.Context())
+	if !errors.Is(err, os.ErrNotExist) || !strings.HasPrefix(err.Error(), `keeping "-" for its second reading: creating temporary file: `) {
+		t.Errorf("error %v", err)
+	}
+}

@@ -1,0 +1,82 @@
+// Package formats is the one list of the formats that are read, and opens
+// corpora with it.
+//
+// The formats import the package corpus, so their list cannot stand there; and
+// were it handed in by each caller, there would be several lists. To add a
+// format, add it to All and say in Detect how it is told.
+//
+// # How a format is told
+//
+// By the user (Options.Format), and then every file of a folder is read.
+// Otherwise, for a file of a folder, by its extension, which decides as well
+// whether it is read:
+//
+//	.txt .text .md    a bundle if a header stands in its first 64 KiB, else one article
+//	.jsonl .ndjson    JSON lines
+//
+// each also with .gz, .zst or .zstd behind it. Otherwise, for a named file or
+// standard input, by the first 64 KiB: JSON lines if the first line begins an
+// object and some line is one, a bundle if a header stands there; and if
+// neither, JSON lines by the extension. A single file is not taken for one
+// article: a bundle whose headers are misspelt would be read as one, and a
+// scan of it would find nothing and say so.
+//
+// An input without a byte has no format, no article and no problem.
+package formats
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/corpus/bundle"
+	"github.com/newsdedup/newsdedup/internal/corpus/jsonl"
+	"github.com/newsdedup/newsdedup/internal/corpus/plaintext"
+)
+
+// A catalog is the formats, of which one may be asked for.
+type catalog struct {
+	bundle, jsonl, text corpus.Format
+	forced              *corpus.Format
+}
+
+func (c *catalog) all() []*corpus.Format { return []*corpus.Format{&c.bundle, &c.jsonl, &c.text} }
+
+func newCatalog(options corpus.Options) (*catalog, error) {
+	c := &catalog{
+		bundle: bundle.Format(),
+		jsonl:  jsonl.Format(options.Fields),
+		text:   plaintext.Format(),
+	}
+	if options.Format == "" {
+		return c, nil
+	}
+	at := slices.IndexFunc(c.all(), func(f *corpus.Format) bool { return f.Name == options.Format })
+	if at < 0 {
+		return nil, fmt.Errorf("unknown input format %q: it is one of %s", options.Format, strings.Join(Names(), ", "))
+	}
+	c.forced = c.all()[at]
+	return c, nil
+}
+
+// Names returns the names of all formats.
+func Names() []string {
+	var names []string
+	c, _ := newCatalog(corpus.Options{})
+	for _, format := range c.all() {
+		names = append(names, format.Name)
+	}
+	return names
+}
+
+// Open returns the corpus of the named inputs, of which nothing has been read.
+// See corpus.Open.
+func Open(names []string, stdin io.Reader, options corpus.Options) (*corpus.Corpus, error) {
+	formats, err := newCatalog(options)
+	if err != nil {
+		return nil, err
+	}
+	return corpus.Open(names, stdin, formats, options)
+}

@@ -1,0 +1,188 @@
+package corpus
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/newsdedup/newsdedup/internal/corpus/compress"
+)
+
+// Stdin is how standard input is named among the inputs.
+const Stdin = "-"
+
+// An input is a file that is read, or standard input.
+type input struct {
+	path     string // as the user would name it
+	origin   Origin
+	inFolder bool
+	regular  bool
+	size     int64 // on disk, where regular
+
+	// The rest is known once the input has been opened.
+	format      *Format
+	compression compress.Kind
+	modified    time.Time
+	file        *os.File // kept open to be read again; nil where it is opened again or spooled
+	spooled     bool
+	spoolStart  int64
+}
+
+// InputInfo is what a caller may say of an input.
+type InputInfo struct {
+	Path        string
+	Format      string // "" where it was empty, of no known format or not yet read
+	Compression string // "" for none
+	Bytes       int64  // on disk, 0 where unknown
+}
+
+// A collector turns what the user named into inputs, without opening any for long.
+type collector struct {
+	catalog  Catalog
+	inputs   []input
+	skipped  []string
+	problems []Problem
+}
+
+// collect adds what is named: standard input, a file or a folder.
+func (c *collector) collect(name string) error {
+	if name == Stdin {
+		c.inputs = append(c.inputs, input{path: Stdin, origin: Origin{Name: "stdin"}})
+		return nil
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return fmt.Errorf("opening %q: %w", name, withoutPath(err))
+	}
+	if info.IsDir() {
+		return c.folder(name)
+	}
+	return c.file(name, info)
+}
+
+// file adds a named file. That it can be opened is found out now, before
+// anything has been read: its user has a name to correct.
+func (c *collector) file(name string, info os.FileInfo) error {
+	regular := info.Mode().IsRegular()
+	if regular { // to open a pipe and close it again would end its writer
+		file, err := os.Open(name)
+		if err != nil {
+			return fmt.Errorf("opening %q: %w", name, withoutPath(err))
+		}
+		file.Close()
+	}
+	c.inputs = append(c.inputs, input{
+		path:   name,
+		origin: originOf(filepath.Base(name)),
+		size:   info.Size(), regular: regular,
+	})
+	return nil
+}
+
+// folder adds the files below the folder, in lexical order. A link is not
+// followed: it might lead out of the folder, or round in circles.
+func (c *collector) folder(root string) error {
+	return fs.WalkDir(os.DirFS(root), ".", func(name string, entry fs.DirEntry, err error) error {
+		path := filepath.Join(root, filepath.FromSlash(name))
+		if err != nil {
+			if name == "." {
+				return fmt.Errorf("opening %q: %w", root, withoutPath(err))
+			}
+			c.unreadable(path, err)
+			return nil
+		}
+		hidden := name != "." && strings.HasPrefix(entry.Name(), ".")
+		switch {
+		case hidden && entry.IsDir():
+			return fs.SkipDir
+		case hidden || entry.IsDir():
+			return nil
+		case !entry.Type().IsRegular() || !c.catalog.Reads(compress.TrimSuffix(name)):
+			c.skipped = append(c.skipped, path)
+			return nil
+		}
+		info, err := entry.Info()
+		if err != nil {
+			c.unreadable(path, err)
+			return nil
+		}
+		c.inputs = append(c.inputs, input{
+			path:     path,
+			origin:   originOf(name),
+			inFolder: true, regular: true, size: info.Size(),
+		})
+		return nil
+	})
+}
+
+func (c *collector) unreadable(path string, err error) {
+	c.problems = append(c.problems, Problem{
+		Input: len(c.inputs), Path: path, Kind: Unreadable,
+		Message: fmt.Sprintf("cannot be read: %v", withoutPath(err)),
+	})
+}
+
+// check returns what is wrong with the inputs together.
+func (c *collector) check(stdin io.Reader) error {
+	seen := false
+	for i := range c.inputs {
+		if c.inputs[i].path != Stdin {
+			continue
+		}
+		if seen {
+			return errors.New("standard input is named twice, and can be read only once")
+		}
+		if stdin == nil {
+			return errors.New("there is no standard input")
+		}
+		seen = true
+	}
+	return nil
+}
+
+// totalBytes returns the size of all inputs on disk, 0 where one is unknown.
+func (c *collector) totalBytes() int64 {
+	total := int64(0)
+	for i := range c.inputs {
+		if !c.inputs[i].regular {
+			return 0
+		}
+		total += c.inputs[i].size
+	}
+	return total
+}
+
+// originOf returns what a file's name tells: the path from the folder that was
+// named, or the base name of a file that was.
+func originOf(name string) Origin {
+	name = strings.ToValidUTF8(compress.TrimSuffix(name), "\uFFFD")
+	return Origin{Name: name, Source: SourceOf(name)}
+}
+
+// SourceOf returns the outlet that an article's name tells: the first folder
+// of its path, "" where it stands in none.
+func SourceOf(name string) string {
+	for {
+		first, rest, below := strings.Cut(name, "/")
+		if !below {
+			return ""
+		}
+		if first != "" && first != "." {
+			return first
+		}
+		name = rest
+	}
+}
+
+// withoutPath returns the cause of a file system error, whose path the caller states.
+func withoutPath(err error) error {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		return pathError.Err
+	}
+	return err
+}

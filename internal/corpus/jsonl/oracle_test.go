@@ -1,0 +1,129 @@
+package jsonl
+
+import (
+	"encoding/json"
+	"flag"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+)
+
+var seed = flag.Uint64("seed", 1, "seed of the property tests")
+
+// checkLine holds the decoder to encoding/json: what is an object, and which
+// string a member has.
+func checkLine(t *testing.T, line string) {
+	t.Helper()
+	var members map[string]json.RawMessage
+	err := json.Unmarshal([]byte(line), &members)
+	sound := err == nil && members != nil
+	if got := isObject([]byte(line)); got != sound {
+		t.Fatalf("isObject(%q) = %t, encoding/json says %v", line, got, err)
+	}
+	d := decoder{fields: corpus.Fields{}.OrDefault()}
+	article, ok, problems := d.decode(corpus.Record{Data: []byte(line)}, corpus.Origin{})
+	// A name in another case is another name here, so the struct tags of
+	// encoding/json would not do.
+	raw, present := members["text"]
+	var text *string
+	if present && json.Unmarshal(raw, &text) != nil {
+		text = nil
+	}
+	if ok != (sound && text != nil) {
+		t.Fatalf("decoding %q: ok = %t, problems %v; encoding/json has text %v", line, ok, problems, raw)
+	}
+	if !ok && len(problems) != 1 {
+		t.Errorf("decoding %q: refused with problems %v", line, problems)
+	}
+	if ok && string(article.Body) != *text {
+		t.Errorf("decoding %q: text %q, encoding/json has %q", line, article.Body, *text)
+	}
+}
+
+// tokens are what lines are made of, and what looks like it.
+var tokens = []string{
+	"{", "}", "[", "]", ",", ":", `"text"`, `"id"`, `"t\u0065xt"`, `"a"`, "null", "true", "false", "nul", "0", "-1", "01", "1.5", "1.", "2e9", "2e+", "-",
+	" ", "\t", "\r", `"`, `\`, `"x\ny"`, `"\ud800"`, `"\ud83d\ude00"`, `"\u12"`, `"\x"`, "\"\x01\"", "\"\xff\"", "\"long enough for eight at once\"", "\x00", "é",
+}
+
+func TestScannerIsEncodingJSON(t *testing.T) {
+	random := rand.New(rand.NewPCG(*seed, 0))
+	for range 100_000 {
+		var b strings.Builder
+		for range random.IntN(12) {
+			b.WriteString(tokens[random.IntN(len(tokens))])
+		}
+		if checkLine(t, b.String()); t.Failed() {
+			t.Fatalf("seed %d", *seed)
+		}
+	}
+}
+
+// TestSoundLinesWithOneFault changes one byte of a sound line in every way.
+func TestSoundLinesWithOneFault(t *testing.T) {
+	line := `{"id":[-1.5e+3,{"x":true}],"text":"ab\ud83d\ude00\"c", "n" : null}`
+	checkLine(t, line)
+	for at := range len(line) {
+		checkLine(t, line[:at])
+		checkLine(t, line[:at]+line[at+1:])
+		for c := range 256 {
+			checkLine(t, line[:at]+string([]byte{byte(c)})+line[at+1:])
+		}
+	}
+}
+
+// TestPlain compares with the plain loop at every length and position.
+func TestPlain(t *testing.T) {
+	for length := range 20 {
+		for at := range length {
+			for c := range 256 {
+				text := []byte(strings.Repeat("é", length)[:length])
+				text[at] = byte(c)
+				want := 0
+				for want < length && text[want] >= ' ' && text[want] != '"' && text[want] != '\\' {
+					want++
+				}
+				if got := plain(text); got != want {
+					t.Fatalf("plain(%q) = %d, want %d", text, got, want)
+				}
+			}
+		}
+	}
+}
+
+func FuzzLine(f *testing.F) {
+	f.Add(`{"id":"a","text":"one"}`)
+	f.Add(`{"text":"\ud800\udc00\ud800","x":[1,{"y":[]}]}`)
+	for _, token := range tokens {
+		f.Add(`{"text":` + token + `}`)
+	}
+	f.Fuzz(func(t *testing.T, line string) { checkLine(t, line) })
+}
+
+// FuzzReader holds that every line that is not blank is an article or a problem.
+func FuzzReader(f *testing.F) {
+	f.Add("{\"id\":1,\"text\":\"\"}\n\nx\n", 100)
+	f.Add("{\"id\":1,\"text\":\"\"}\r\n{\"text\":\"\"}", 5)
+	f.Fuzz(func(t *testing.T, input string, limit int) {
+		if limit < 0 {
+			t.Skip("no limit")
+		}
+		reads, problems := readAll(t, strings.NewReader(input), limit, corpus.Fields{})
+		known := make(map[int]bool)
+		for _, r := range reads {
+			known[r.Line] = true
+		}
+		for _, p := range problems {
+			known[p.Line] = true
+		}
+		number := 0
+		for line := range strings.Lines(strings.TrimPrefix(input, "\uFEFF")) {
+			number++
+			if blank := strings.Trim(line, space) == ""; !blank && !known[number] {
+				t.Errorf("line %d is lost: %q", number, line)
+			}
+		}
+	})
+}

@@ -1,0 +1,144 @@
+package corpus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/newsdedup/newsdedup/internal/corpus/compress"
+)
+
+// maxKeptFiles bounds the plain files that are kept open to be read again.
+// A corpus in a few large files is fetched from without opening them each
+// time; one of 100,000 small files stays far below the system's limit, which
+// is 256 at the least of the usual systems.
+const maxKeptFiles = 64
+
+// addProblem takes a problem of the current input.
+func (c *Corpus) addProblem(problem Problem) {
+	problem.Input, problem.Path = c.current, c.inputs[c.current].path
+	c.problems.Add(problem)
+}
+
+// Next returns the next record, io.EOF after the last. Its data is valid until
+// the following call. An input that cannot be read, or breaks off, is a
+// problem, and what follows it is read. Another error is final: ctx is done,
+// or the spool cannot be written.
+func (c *Corpus) Next(ctx context.Context) (Record, error) {
+	c.stream.ctx = ctx
+	for {
+		record, found, err := c.step()
+		// Asked behind the step: what an interrupted input held is no record.
+		if done := ctx.Err(); done != nil {
+			return Record{}, done
+		}
+		if err != nil || found {
+			return record, err
+		}
+	}
+}
+
+// step opens an input, or finds a record in it, or ends it.
+func (c *Corpus) step() (record Record, found bool, err error) {
+	switch {
+	case c.splitter != nil:
+		record, err := c.splitter.Split()
+		if err != nil {
+			return Record{}, false, c.end(err)
+		}
+		record.Input = c.current
+		return record, true, nil
+	case c.current < len(c.inputs):
+		return Record{}, false, c.begin()
+	default:
+		return Record{}, false, io.EOF
+	}
+}
+
+// begin opens the current input and tells its format. An input that holds no
+// article is ended at once.
+func (c *Corpus) begin() error {
+	decompressed, err := c.open(&c.inputs[c.current])
+	if err != nil {
+		c.addProblem(Problem{Kind: Unreadable, Message: fmt.Sprintf("cannot be read: %v", withoutPath(err))})
+		return c.end(io.EOF)
+	}
+	c.stream.open(decompressed)
+	head := c.stream.peek(SniffBytes)
+	if len(head) == 0 {
+		return c.end(c.stream.Err())
+	}
+	in := &c.inputs[c.current]
+	in.format, err = c.catalog.Detect(Candidate{
+		Name: compress.TrimSuffix(in.path), InFolder: in.inFolder, Head: head,
+	})
+	if err != nil {
+		c.addProblem(Problem{Kind: UnknownFormat, Message: err.Error()})
+		return c.end(io.EOF)
+	}
+	c.splitter = in.format.Split(c.stream)
+	return nil
+}
+
+// open returns the decompressed bytes of the input. What cannot be read again
+// in its place is copied to the spool as it passes.
+func (c *Corpus) open(in *input) (io.Reader, error) {
+	source := c.stdin
+	if in.path != Stdin {
+		file, err := os.Open(in.path)
+		if err != nil {
+			return nil, err
+		}
+		c.reading, source = file, file
+		info, err := file.Stat()
+		if err != nil {
+			return nil, err
+		}
+		in.size, in.modified, in.regular = info.Size(), info.ModTime(), info.Mode().IsRegular()
+	}
+	decompressed, kind, err := c.decompressor.Open(&countingReader{source, &c.readBytes})
+	if err != nil {
+		return nil, err
+	}
+	in.compression = kind
+	if in.regular && kind == compress.None {
+		c.keep(in)
+		return decompressed, nil
+	}
+	in.spooled, in.spoolStart = true, c.spool.Size()
+	return &spoolingReader{decompressed, c.spool}, nil
+}
+
+// keep leaves the file of the input open, if there are not yet many.
+func (c *Corpus) keep(in *input) {
+	if c.kept < maxKeptFiles {
+		in.file = c.reading
+		c.kept++
+	}
+}
+
+// end closes the current input, which ended with err, and moves on to the next.
+func (c *Corpus) end(err error) error {
+	if failure, ok := errors.AsType[*spoolError](err); ok {
+		return fmt.Errorf("keeping %q for its second reading: %w", c.inputs[c.current].path, failure.cause)
+	}
+	if err != io.EOF {
+		c.addProblem(Problem{
+			Offset: c.stream.Offset(), Line: c.stream.Line(), Kind: Unreadable,
+			Message: fmt.Sprintf("the input breaks off here: %v", withoutPath(err)),
+		})
+	}
+	in := &c.inputs[c.current]
+	if c.reading != nil && in.file == nil {
+		c.reading.Close()
+	}
+	c.passed += in.size
+	if c.totalBytes > 0 { // an input left unread is done with, too
+		c.readBytes.Store(c.passed)
+	}
+	c.reading, c.splitter = nil, nil
+	c.current++
+	return nil
+}

@@ -1,0 +1,140 @@
+// Package spool keeps bytes that pass only once, so that they can be read again.
+//
+// They stay in memory up to a limit; beyond it all of them move to a temporary
+// file, which is removed from its folder as soon as it is open where the
+// system allows that, else by Close. The file grows as large as what was
+// written: a corpus of 100 GB on standard input needs 100 GB there.
+package spool
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+)
+
+// blockBytes is the size of a piece of memory: growing one slice instead
+// would hold the bytes twice while it is copied.
+const blockBytes = 1 << 20
+
+// A Spool is bytes that are appended by one goroutine while others read what
+// stands there. Create it with New.
+type Spool struct {
+	limit int
+	dir   string
+
+	mu     sync.RWMutex
+	blocks [][]byte // each of blockBytes but the last; nil once there is a file
+	size   int64
+	file   *os.File
+	named  bool // the file still stands in its folder
+	closed bool
+}
+
+// New returns an empty spool with the given memory limit in bytes. The
+// temporary file goes into dir, "" for the system's folder of such files.
+func New(limit int, dir string) *Spool { return &Spool{limit: limit, dir: dir} }
+
+// Size returns the number of bytes written.
+func (s *Spool) Size() int64 {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.size
+}
+
+// Write appends the bytes.
+func (s *Spool) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return 0, os.ErrClosed
+	}
+	if s.file == nil && s.size+int64(len(p)) > int64(s.limit) {
+		if err := s.moveToFile(); err != nil {
+			return 0, err
+		}
+	}
+	if s.file == nil {
+		s.remember(p)
+		s.size += int64(len(p))
+		return len(p), nil
+	}
+	n, err := s.file.WriteAt(p, s.size)
+	s.size += int64(n)
+	if err != nil {
+		return n, fmt.Errorf("writing temporary file: %w", err)
+	}
+	return n, nil
+}
+
+func (s *Spool) remember(p []byte) {
+	for len(p) > 0 {
+		last := len(s.blocks) - 1
+		if last < 0 || len(s.blocks[last]) == blockBytes {
+			s.blocks = append(s.blocks, nil)
+			last++
+		}
+		n := min(len(p), blockBytes-len(s.blocks[last]))
+		s.blocks[last] = append(s.blocks[last], p[:n]...)
+		p = p[n:]
+	}
+}
+
+func (s *Spool) moveToFile() error {
+	file, err := os.CreateTemp(s.dir, "newsdedup-spool-*")
+	if err != nil {
+		return fmt.Errorf("creating temporary file: %w", err)
+	}
+	s.file = file
+	s.named = os.Remove(file.Name()) != nil
+	for i, block := range s.blocks {
+		if _, err := file.WriteAt(block, int64(i)*blockBytes); err != nil {
+			return fmt.Errorf("writing temporary file: %w", err)
+		}
+	}
+	s.blocks = nil
+	return nil
+}
+
+// ReadAt fills p with the bytes from offset on, as io.ReaderAt does.
+func (s *Spool) ReadAt(p []byte, offset int64) (int, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return 0, os.ErrClosed
+	}
+	if s.file != nil {
+		return s.file.ReadAt(p, offset)
+	}
+	if offset < 0 {
+		return 0, errors.New("negative offset")
+	}
+	n := 0
+	for n < len(p) && offset < s.size {
+		copied := copy(p[n:], s.blocks[offset/blockBytes][offset%blockBytes:])
+		n, offset = n+copied, offset+int64(copied)
+	}
+	if n < len(p) {
+		return n, io.EOF
+	}
+	return n, nil
+}
+
+// Close gives the memory back and removes the file.
+func (s *Spool) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.closed, s.blocks = true, nil
+	if s.file == nil {
+		return nil
+	}
+	err := s.file.Close()
+	if s.named {
+		err = errors.Join(err, os.Remove(s.file.Name()))
+	}
+	return err
+}

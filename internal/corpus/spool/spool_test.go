@@ -1,0 +1,118 @@
+package spool
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+)
+
+var seed = flag.Uint64("seed", 1, "seed of the property tests")
+
+func randomBytes(random *rand.Rand, n int) []byte {
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = byte(random.Uint32())
+	}
+	return b
+}
+
+// TestReadsWhatWasWritten compares with a slice, in memory, on disk and across the change.
+func TestReadsWhatWasWritten(t *testing.T) {
+	random := rand.New(rand.NewPCG(*seed, 0))
+	for _, limit := range []int{0, 1, 1000, 3 * blockBytes, 100 * blockBytes} {
+		s := New(limit, t.TempDir())
+		var all []byte
+		for range 30 {
+			piece := randomBytes(random, random.IntN(blockBytes/2))
+			if n, err := s.Write(piece); n != len(piece) || err != nil {
+				t.Fatalf("limit %d: wrote %d of %d, %v", limit, n, len(piece), err)
+			}
+			all = append(all, piece...)
+			if s.Size() != int64(len(all)) {
+				t.Fatalf("limit %d: size %d, want %d", limit, s.Size(), len(all))
+			}
+			start := random.IntN(len(all) + 1)
+			got := make([]byte, random.IntN(len(all)-start+1))
+			if _, err := s.ReadAt(got, int64(start)); err != nil || !bytes.Equal(got, all[start:start+len(got)]) {
+				t.Fatalf("seed %d, limit %d: %d bytes from %d are others, error %v", *seed, limit, len(got), start, err)
+			}
+		}
+		if onDisk := s.file != nil; onDisk != (len(all) > limit) {
+			t.Errorf("limit %d, %d bytes: on disk %t", limit, len(all), onDisk)
+		}
+		if n, err := s.ReadAt(make([]byte, 10), int64(len(all))-3); n != 3 || err != io.EOF {
+			t.Errorf("limit %d: over the end %d bytes are read, %v", limit, n, err)
+		}
+		if _, err := s.ReadAt(make([]byte, 1), -1); err == nil {
+			t.Errorf("limit %d: a negative offset can be read", limit)
+		}
+		if err := s.Close(); err != nil {
+			t.Errorf("limit %d: closing: %v", limit, err)
+		}
+	}
+}
+
+func TestNothingIsLeftBehind(t *testing.T) {
+	dir := t.TempDir()
+	s := New(1, dir)
+	s.Write([]byte("text"))
+	if err := errors.Join(s.Close(), s.Close()); err != nil {
+		t.Error(err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "*")); left != nil {
+		t.Errorf("left: %v", left)
+	}
+	if _, err := s.Write([]byte("x")); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("writing after Close: %v", err)
+	}
+	if _, err := s.ReadAt([]byte("x"), 0); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("reading after Close: %v", err)
+	}
+}
+
+func TestNoTemporaryFolder(t *testing.T) {
+	s := New(3, filepath.Join(t.TempDir(), "missing"))
+	if _, err := s.Write([]byte("abc")); err != nil {
+		t.Errorf("within the limit: %v", err)
+	}
+	if _, err := s.Write([]byte("d")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("beyond the limit: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestConcurrentReads is for the race detector: readers run while the spool
+// grows and moves to disk.
+func TestConcurrentReads(t *testing.T) {
+	const pieces, size = 200, 1000
+	s := New(pieces*size/2, t.TempDir())
+	defer s.Close()
+	written := make(chan int, pieces)
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for piece := range written {
+				got := make([]byte, size)
+				if _, err := s.ReadAt(got, int64(piece*size)); err != nil || !bytes.Equal(got, bytes.Repeat([]byte{byte(piece)}, size)) {
+					t.Errorf("piece %d is another, error %v", piece, err)
+				}
+			}
+		})
+	}
+	for piece := range pieces {
+		if _, err := s.Write(bytes.Repeat([]byte{byte(piece)}, size)); err != nil {
+			t.Fatal(err)
+		}
+		written <- piece
+	}
+	close(written)
+	readers.Wait()
+}
