@@ -1,0 +1,174 @@
+package report
+
+import (
+	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/dedup"
+)
+
+// The positions of the fixture's articles.
+const (
+	harbour dedup.ArticleID = iota
+	harbourCopy
+	harbourEdit
+	harbourBrief
+	harbourLate
+	harbourFull
+	harbourEcho
+	fair
+	ferryNote
+	ferry
+	lantern
+	lanternEdit
+	empty
+	hostile
+	dunes
+)
+
+// hostileKey tries to clear a terminal, to turn the text around, and to end
+// the line.
+const hostileKey = "evil\x1b[2J\u202egpj.txt\nnews.txt:1"
+
+// fixture is a hand-made result with every kind of finding, every class of
+// repeat, a chain, a member that is longer than the article to keep, problems,
+// several scripts and a hostile name. The outlets and their news are invented.
+func fixture() *dedup.Result {
+	result := &dedup.Result{
+		Options:  dedup.DefaultOptions(),
+		Articles: fixtureArticles(),
+		Pairs:    fixturePairs(),
+		Clusters: fixtureClusters(),
+		Repeats:  fixtureRepeats(),
+		Problems: []corpus.Problem{
+			{Path: "news.txt", Line: 1, Offset: 0, Kind: corpus.StrayText, Message: "2 lines of text before the first header belong to no article"},
+			{Path: "news.txt", Line: 512, Offset: 40_321, Kind: corpus.InvalidUTF8, Message: "3 bytes are not valid UTF-8 and were replaced by U+FFFD"},
+			{Input: 1, Path: "inbox/torn.gz", Kind: corpus.Unreadable, Message: "unexpected end of the gzip stream, after \x1b[31mred\x1b[0m text"},
+		},
+	}
+	result.Summary = dedup.Summary{
+		Articles: len(result.Articles), Empty: 1, Words: 12_345, Bytes: 81_234, Problems: len(result.Problems),
+		Exact: 2, Near: 3, Contained: 4, Clusters: len(result.Clusters),
+		RepeatsWithin: 8, RepeatsSource: 4, RepeatsAcross: 2, RepeatsExplained: 37,
+		Bounded: 2, RepeatsBounded: 3, DuplicateWords: 1_482,
+	}
+	return result
+}
+
+func fixtureArticles() []dedup.ArticleInfo {
+	const courier, gazette = "Velmora Courier", "Tidewater Gazette"
+	return []dedup.ArticleInfo{
+		harbour: {Key: "courier_harbour.txt", Source: courier, Path: "news.txt", Line: 3, Words: 412, Bytes: 2_480,
+			Lead: "Storm shuts Velmora harbour for a second day\n\nThe harbour master kept the great chain across the mole on Tuesday, and nine ferries waited outside for the sea to fall."},
+		harbourCopy: {Key: "gazette_copy.txt", Source: gazette, Path: "news.txt", Line: 41, Words: 412, Bytes: 2_480,
+			Lead: "Storm shuts Velmora harbour for a second day\n\nThe harbour master kept the great chain across the mole on Tuesday, and nine ferries waited outside for the sea to fall."},
+		harbourEdit: {Key: "gazette_edit.txt", Source: gazette, Path: "news.txt", Line: 79, Words: 418, Bytes: 2_511,
+			Lead: "Storm shuts Velmora harbour for a third day\n\nThe harbour master kept the great chain across the mole on Wednesday, and eleven ferries waited outside."},
+		harbourBrief: {Key: "brief.txt", Path: "news.txt", Line: 120, Words: 114, Bytes: 690,
+			Lead: "The harbour master kept the great chain across the mole on Tuesday, and nine ferries waited outside for the sea to fall."},
+		harbourLate: {Key: "late_edition.txt", Path: "news.txt", Line: 131, Words: 431, Bytes: 2_604,
+			Lead: "Third day of storm: eleven ferries wait before Velmora"},
+		harbourFull: {Key: "long_read.txt", Source: courier, Path: "news.txt", Line: 170, Words: 1_906, Bytes: 11_420,
+			Lead: "How a chain of iron has kept Velmora safe since the year of the two floods"},
+		harbourEcho: {Key: "echo.txt", Path: "news.txt", Line: 290, Words: 418, Bytes: 2_511,
+			Lead: "Storm shuts Velmora harbour for a third day"},
+		fair: {Key: "courier_fair.txt", Source: courier, Path: "news.txt", Line: 300, Words: 640, Bytes: 3_800},
+		ferryNote: {Key: "ferry_note.txt", Source: "inbox", Path: "inbox/ferry_note.txt", Line: 1, Words: 62, Bytes: 371,
+			Lead: "The night ferry to Osk sails again from Friday, its owners said."},
+		ferry: {Key: "record-4711", Path: "archive/2031-10.jsonl.zst", Line: 4_711, Words: 350, Bytes: 2_090,
+			Lead: "Night ferry returns after a year in dock"},
+		lantern: {Key: "灯籠.txt", Path: "evening.txt", Line: 402, Words: 2_864, Bytes: 8_592,
+			Lead: "架空の港町ベルモラで火曜日の夜、恒例の灯籠流しが行われ、およそ三千人の市民が川岸に集まって嵐の終わりを静かに待った。"},
+		lanternEdit: {Key: "灯籠_改.txt", Path: "evening.txt", Line: 431, Words: 2_865, Bytes: 8_595,
+			Lead: "架空の港町ベルモラで火曜日の夜、恒例の灯籠流しが行われ、およそ四千人の市民が川岸に集まって嵐の終わりを静かに待った。🎐👨‍👩‍👧"},
+		empty:   {Key: "blank.txt", Path: "evening.txt", Line: 470},
+		hostile: {Key: hostileKey, Source: "\u2066hidden\u2069", Path: "evening.txt", Line: 480, Words: 90, Bytes: 540},
+		dunes: {Key: "كثبان.txt", Path: "evening.txt", Line: 500, Words: 210, Bytes: 2_300,
+			Lead: "عادت العبّارة الليلية إلى أوسك بعد عام في الحوض، كما قال أصحابها."},
+	}
+}
+
+func fixturePairs() []dedup.Pair {
+	return []dedup.Pair{
+		{Kind: dedup.Exact, A: harbour, B: harbourCopy, Similarity: 1, AInB: 1, BInA: 1, Shared: 408, ShinglesA: 408, ShinglesB: 408, Fingerprint: 0x0a11},
+		{Kind: dedup.Near, A: harbour, B: harbourEdit, Similarity: 397.0 / 425, AInB: 397.0 / 408, BInA: 397.0 / 414, Shared: 397, ShinglesA: 408, ShinglesB: 414, Fingerprint: 0x0a12},
+		{Kind: dedup.Contained, A: harbour, B: harbourBrief, Similarity: 97.0 / 421, AInB: 97.0 / 408, BInA: 97.0 / 110, Shared: 97, ShinglesA: 408, ShinglesB: 110, Fingerprint: 0x0a13},
+		{Kind: dedup.Contained, A: harbour, B: harbourFull, Similarity: 390.0 / 1920, AInB: 390.0 / 408, BInA: 390.0 / 1902, Shared: 390, ShinglesA: 408, ShinglesB: 1902, Fingerprint: 0x0a15},
+		{Kind: dedup.Near, A: harbourEdit, B: harbourLate, Similarity: 380.0 / 461, AInB: 380.0 / 414, BInA: 380.0 / 427, Shared: 380, ShinglesA: 414, ShinglesB: 427, Fingerprint: 0x0a24},
+		{Kind: dedup.Contained, A: harbourEdit, B: harbourFull, Similarity: 372.0 / 1944, AInB: 372.0 / 414, BInA: 372.0 / 1902, Shared: 372, ShinglesA: 414, ShinglesB: 1902, Fingerprint: 0x0a25},
+		{Kind: dedup.Exact, A: harbourEdit, B: harbourEcho, Similarity: 1, AInB: 1, BInA: 1, Shared: 414, ShinglesA: 414, ShinglesB: 414, Fingerprint: 0x0a26},
+		{Kind: dedup.Contained, A: ferryNote, B: ferry, Similarity: 55.0 / 349, AInB: 55.0 / 58, BInA: 55.0 / 346, Shared: 55, ShinglesA: 58, ShinglesB: 346, Fingerprint: 0x0a78},
+		{Kind: dedup.Near, A: lantern, B: lanternEdit, Similarity: 2860.0 / 2861, AInB: 1, BInA: 2860.0 / 2861, Shared: 2860, ShinglesA: 2860, ShinglesB: 2861, Fingerprint: 0xfedcba9876543210},
+	}
+}
+
+func fixtureClusters() []dedup.Cluster {
+	return []dedup.Cluster{
+		{
+			Representative: harbour,
+			Members: []dedup.Member{
+				{Article: harbourCopy, Kind: dedup.Exact, Similarity: 1, Removable: true},
+				{Article: harbourEdit, Kind: dedup.Near, Similarity: 397.0 / 425, Removable: true},
+				{Article: harbourBrief, Kind: dedup.Contained, Similarity: 97.0 / 421, Removable: true},
+				{Article: harbourLate, Chain: []dedup.ArticleID{harbourLate, harbourEdit, harbour}},
+				{Article: harbourFull, Kind: dedup.Contained, Similarity: 390.0 / 1920},
+				{Article: harbourEcho, Kind: dedup.Near, Similarity: 397.0 / 425, Removable: true},
+			},
+			MinSimilarity:  390.0 / 1920,
+			MeanSimilarity: 0.666667,
+			Fingerprint:    0x0c01,
+		},
+		{
+			Representative: lantern,
+			Members:        []dedup.Member{{Article: lanternEdit, Kind: dedup.Near, Similarity: 2860.0 / 2861, Removable: true}},
+			MinSimilarity:  2860.0 / 2861,
+			MeanSimilarity: 2860.0 / 2861,
+			Fingerprint:    0x0c02,
+		},
+	}
+}
+
+const (
+	letter = "Subscribe to the Courier's morning letter and never miss a tide again."
+	advert = "Advertisement: the new oilskins are in at Brandt and Daughters, Mole Street 4."
+)
+
+func fixtureRepeats() []dedup.Repeat {
+	at := func(article dedup.ArticleID, paragraph, line int) dedup.ParagraphPlace {
+		return dedup.ParagraphPlace{Article: article, Paragraph: paragraph, Line: line}
+	}
+	return []dedup.Repeat{
+		{Class: dedup.Source, At: at(harbourFull, 40, 251), Of: at(harbour, 12, 38), Similarity: 1, Words: 12, Text: letter, Fingerprint: 0x1001},
+		{Class: dedup.Source, At: at(fair, 4, 307), Of: at(harbour, 12, 38), Similarity: 1, Words: 12, Text: letter, Fingerprint: 0x1001},
+		{Class: dedup.Within, At: at(fair, 6, 311), Of: at(fair, 2, 303), Similarity: 1, Words: 48, Fingerprint: 0x1002,
+			Text: "The wool fair of Osk opened on Saturday with a parade of forty carts,\nand the mayor tasted the first cheese."},
+		{Class: dedup.Within, At: at(fair, 7, 313), Of: at(fair, 3, 305), Similarity: 0.923456, Words: 61, Fingerprint: 0x1003,
+			Text: "“It is the best fair since the bridge was mended”, said Ilse Maron, who has sold bells there for thirty years."},
+		{Class: dedup.Within, At: at(fair, 8, 315), Of: at(fair, 4, 307), Similarity: 1, Words: 12, Fingerprint: 0x1004, Text: letter},
+		{Class: dedup.Within, At: at(fair, 9, 317), Of: at(fair, 5, 309), Similarity: 1, Words: 52, Fingerprint: 0x1005,
+			Text: "Rain is expected for Sunday; the organisers have ordered two hundred tarpaulins and a second band."},
+		{Class: dedup.Within, At: at(fair, 13, 325), Of: at(fair, 11, 321), Similarity: 1, Words: 14, Fingerprint: 0x1006, Text: advert},
+		{Class: dedup.Within, At: at(fair, 17, 333), Of: at(fair, 11, 321), Similarity: 1, Words: 14, Fingerprint: 0x1006, Text: advert},
+		{Class: dedup.Within, At: at(fair, 20, 339), Of: at(fair, 11, 321), Similarity: 1, Words: 14, Fingerprint: 0x1006, Text: advert},
+		{Class: dedup.Across, At: at(ferryNote, 3, 5), Of: at(fair, 21, 341), Similarity: 1, Words: 31, Fingerprint: 0x1007,
+			Text: "The coast guard asks all who find drifting buoys of the Osk line to leave them where they are and to ring the pilot station."},
+		{Class: dedup.Within, At: at(ferry, 9, 4711), Of: at(ferry, 8, 4711), Similarity: 0.95, Words: 33, Fingerprint: 0x1008,
+			Text: "Her engines were built anew in the yard of Lomm,\u2028and her whistle\x07 was tuned."},
+		{Class: dedup.Source, At: at(hostile, 1, 481), Of: at(harbour, 12, 38), Similarity: 0.9166666, Words: 13, Fingerprint: 0x1009,
+			Text: "Subscribe to the Courier's morning letter and never miss a \x1b[5mtide\x1b[0m again!"},
+		{Class: dedup.Across, At: at(hostile, 2, 483), Of: at(ferryNote, 3, 5), Similarity: 1, Words: 31, Fingerprint: 0x1007,
+			Text: "The coast guard asks all who find drifting buoys of the Osk line to leave them where they are and to ring the pilot station."},
+		{Class: dedup.Source, At: at(dunes, 7, 509), Of: at(harbour, 12, 38), Similarity: 1, Words: 12, Text: letter, Fingerprint: 0x1001},
+	}
+}
+
+// fixtureOptions are those of the golden reports.
+func fixtureOptions() Options {
+	return Options{
+		Version: "1.2.3",
+		Hints: Hints{
+			All:        "--limit 0 shows all, --format json has them",
+			Exhaustive: "--exhaustive compares without sampling",
+			Found:      "newsdedup clean writes the corpus without them",
+			Nothing:    "--threshold 0.5 looks for looser copies",
+		},
+	}
+}

@@ -1,0 +1,78 @@
+package report
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/newsdedup/newsdedup/internal/dedup"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden reports in testdata")
+
+// render writes a report into memory.
+func render(t testing.TB, format string, result *dedup.Result, opts Options) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := Write(&out, format, result, opts); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestGolden(t *testing.T) {
+	withWidth := func(width int) Options {
+		opts := fixtureOptions()
+		opts.Width = width
+		return opts
+	}
+	colored := withWidth(100)
+	colored.Color = true
+	limited := withWidth(100)
+	limited.Limit = 1
+	nothing := &dedup.Result{Options: dedup.DefaultOptions(), Articles: fixtureArticles()[:3],
+		Summary: dedup.Summary{Articles: 3, Words: 1_242, Bytes: 7_471}}
+	void := &dedup.Result{Options: dedup.DefaultOptions()}
+
+	for _, test := range []struct {
+		file, format string
+		result       *dedup.Result
+		opts         Options
+	}{
+		{"pipe.txt", "text", fixture(), withWidth(0)},
+		{"width40.txt", "text", fixture(), withWidth(40)},
+		{"width80.txt", "text", fixture(), withWidth(80)},
+		{"color100.txt", "text", fixture(), colored},
+		{"limit1.txt", "text", fixture(), limited},
+		{"nothing.txt", "text", nothing, withWidth(80)},
+		{"void.txt", "text", void, withWidth(80)},
+		{"report.json", "json", fixture(), fixtureOptions()},
+		{"void.json", "json", void, fixtureOptions()},
+		{"report.jsonl", "jsonl", fixture(), fixtureOptions()},
+		{"void.jsonl", "jsonl", void, fixtureOptions()},
+	} {
+		t.Run(test.file, func(t *testing.T) {
+			got := render(t, test.format, test.result, test.opts)
+			if again := render(t, test.format, test.result, test.opts); again != got {
+				t.Errorf("the same result was written in two ways:\n%s", cmp.Diff(got, again))
+			}
+			golden := filepath.Join("testdata", test.file)
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("%s has changed; -update rewrites it (-want +got):\n%s", golden, diff)
+			}
+		})
+	}
+}

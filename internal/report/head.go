@@ -1,0 +1,98 @@
+package report
+
+import (
+	"github.com/newsdedup/newsdedup/internal/dedup"
+)
+
+// SchemaName names the form of the JSON report. It changes only where a reader
+// of the old form would be misled.
+const SchemaName = "newsdedup.report/1"
+
+// head is what a report says beside its findings.
+type head struct {
+	Schema  string      `json:"schema"`
+	Version string      `json:"version"`
+	Options wireOptions `json:"options"`
+	Summary wireSummary `json:"summary"`
+}
+
+func newHead(result *dedup.Result, opts Options) head {
+	return head{SchemaName, opts.Version, newWireOptions(result.Options), newWireSummary(result.Summary)}
+}
+
+type wireOptions struct {
+	Kinds             []dedup.Kind `json:"kinds"`
+	Threshold         float64      `json:"threshold"`
+	Containment       float64      `json:"containment"`
+	MinContainedWords int          `json:"min_contained_words"`
+	ShingleSize       int          `json:"shingle_size"`
+	RepeatSimilarity  float64      `json:"repeat_similarity"`
+	MinRepeatWords    int          `json:"min_repeat_words"`
+	Paragraphs        string       `json:"paragraphs"`
+	Exhaustive        bool         `json:"exhaustive"`
+	Hash              string       `json:"hash"`
+}
+
+type wireSummary struct {
+	Articles         int     `json:"articles"`
+	Empty            int     `json:"empty"`
+	Words            int     `json:"words"`
+	Bytes            int64   `json:"bytes"`
+	Problems         int     `json:"problems"`
+	Exact            int     `json:"exact"`
+	Near             int     `json:"near"`
+	Contained        int     `json:"contained"`
+	Clusters         int     `json:"clusters"`
+	Repeats          int     `json:"repeats"`
+	RepeatsWithin    int     `json:"repeats_within"`
+	RepeatsSource    int     `json:"repeats_source"`
+	RepeatsAcross    int     `json:"repeats_across"`
+	RepeatsExplained int     `json:"repeats_explained"`
+	Passages         int     `json:"passages"`
+	Stories          int     `json:"stories"`
+	DuplicateWords   int     `json:"duplicate_words"`
+	DuplicateShare   float64 `json:"duplicate_share"`
+	Bounded          int     `json:"bounded"`
+	RepeatsBounded   int     `json:"repeats_bounded"`
+}
+
+func newWireOptions(o dedup.Options) wireOptions {
+	return wireOptions{
+		Kinds:             append([]dedup.Kind{}, o.Kinds...),
+		Threshold:         o.Threshold,
+		Containment:       o.Containment,
+		MinContainedWords: o.MinContained,
+		ShingleSize:       o.ShingleSize,
+		RepeatSimilarity:  o.RepeatSimilarity,
+		MinRepeatWords:    o.MinRepeat,
+		Paragraphs:        o.Paragraphs.String(),
+		Exhaustive:        o.Exhaustive,
+		Hash:              hex(o.Hash()),
+	}
+}
+
+func newWireSummary(s dedup.Summary) wireSummary {
+	return wireSummary{
+		Articles:         s.Articles,
+		Empty:            s.Empty,
+		Words:            s.Words,
+		Bytes:            s.Bytes,
+		Problems:         s.Problems,
+		Exact:            s.Exact,
+		Near:             s.Near,
+		Contained:        s.Contained,
+		Clusters:         s.Clusters,
+		Repeats:          repeats(s),
+		RepeatsWithin:    s.RepeatsWithin,
+		RepeatsSource:    s.RepeatsSource,
+		RepeatsAcross:    s.RepeatsAcross,
+		RepeatsExplained: s.RepeatsExplained,
+		DuplicateWords:   s.DuplicateWords,
+		DuplicateShare:   figure(s.DuplicateShare()),
+		Bounded:          s.Bounded,
+		RepeatsBounded:   s.RepeatsBounded,
+	}
+}
+
+// repeats counts the later standings that the report lists.
+func repeats(s dedup.Summary) int { return s.RepeatsWithin + s.RepeatsSource + s.RepeatsAcross }

@@ -1,0 +1,90 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/newsdedup/newsdedup/internal/dedup"
+)
+
+// Options say how a report is written. The zero value is complete text
+// without colour, for a pipe. The JSON forms heed Version alone.
+type Options struct {
+	Version string // of the program, as the JSON forms name it
+	Color   bool   // SGR sequences in text
+	Width   int    // columns that text is laid out for; 0 for a pipe, where only evidence is shortened
+	Limit   int    // findings that text lists of each kind; 0 for all
+	Hints   Hints
+}
+
+// Hints are the caller's words for what a reader of the text can do next, since
+// the report knows no flag. An empty hint is not printed.
+type Hints struct {
+	All        string // how to see what Limit left out, as it stands in parentheses: "--limit 0 shows all"
+	Exhaustive string // how to compare without sampling, a sentence without its full stop
+	Found      string // what to do with the findings, likewise
+	Nothing    string // what to try where nothing repeats, likewise
+}
+
+// A format is one way to write a Result.
+type format struct {
+	name  string
+	write func(*bufio.Writer, *dedup.Result, Options) error
+}
+
+// formats lists all formats, the default first.
+func formats() []format {
+	return []format{
+		{"text", writeText},
+		{"json", writeJSON},
+		{"jsonl", writeLines},
+	}
+}
+
+// Formats returns the names of the formats, the default first.
+func Formats() []string {
+	var names []string
+	for _, format := range formats() {
+		names = append(names, format.name)
+	}
+	return names
+}
+
+// CheckFormat returns an error that names the known formats when the name is
+// none of them, so that a mistake is told before a corpus is read.
+func CheckFormat(name string) error {
+	_, err := lookup(name)
+	return err
+}
+
+func lookup(name string) (format, error) {
+	for _, format := range formats() {
+		if format.name == name {
+			return format, nil
+		}
+	}
+	return format{}, fmt.Errorf("unknown report format %q: known are %s", name, strings.Join(Formats(), ", "))
+}
+
+// outputBuffer is the bytes written at a time: large enough that the calls to
+// the operating system do not count beside the encoding.
+const outputBuffer = 64 << 10
+
+// Write writes the result in the named format. The first error of w ends the
+// work and is returned wrapped.
+func Write(w io.Writer, formatName string, result *dedup.Result, opts Options) error {
+	format, err := lookup(formatName)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(w, outputBuffer)
+	if err := format.write(out, result, opts); err != nil {
+		return fmt.Errorf("writing the %s report: %w", formatName, err)
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("writing the %s report: %w", formatName, err)
+	}
+	return nil
+}

@@ -1,0 +1,190 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"slices"
+
+	"github.com/newsdedup/newsdedup/internal/dedup"
+)
+
+// writeText writes the report for a person: what was read, what was wrong with
+// it, the figures, then the findings from those that matter most.
+func writeText(out *bufio.Writer, result *dedup.Result, opts Options) error {
+	p := &printer{
+		Result:    result,
+		out:       out,
+		opts:      opts,
+		style:     newPalette(opts.Color),
+		clusterOf: clusterOf(result),
+		firstOf:   firstOf(result),
+	}
+	for _, section := range []func(){
+		p.read, p.problems, p.summary,
+		p.clusters, p.otherPairs, p.repeatsWithin, p.repeatsOfSource, p.repeatsAcross,
+		p.notes, p.closing,
+	} {
+		section()
+		if p.failed() {
+			return p.err
+		}
+	}
+	return nil
+}
+
+// clusterOf returns for each article the position of its cluster, -1 for none.
+func clusterOf(result *dedup.Result) []int32 {
+	clusters := slices.Repeat([]int32{-1}, len(result.Articles))
+	for i, cluster := range result.Clusters {
+		clusters[cluster.Representative] = int32(i)
+		for _, member := range cluster.Members {
+			clusters[member.Article] = int32(i)
+		}
+	}
+	return clusters
+}
+
+// firstOf returns for each article the first one of the same text.
+func firstOf(result *dedup.Result) []dedup.ArticleID {
+	first := make([]dedup.ArticleID, len(result.Articles))
+	for i := range first {
+		first[i] = dedup.ArticleID(i)
+	}
+	for _, pair := range result.Pairs {
+		if pair.Kind == dedup.Exact {
+			first[pair.B] = pair.A
+		}
+	}
+	return first
+}
+
+// read says what was read.
+func (p *printer) read() {
+	s := p.Summary
+	text := "Read " + count(s.Articles, "article")
+	if s.Empty > 0 {
+		text += fmt.Sprintf(" (%s without a word)", number(s.Empty))
+	}
+	if s.Articles > 0 {
+		text += fmt.Sprintf(", %s, %s from %s", count(s.Words, "word"), size(s.Bytes), p.inputs())
+	}
+	if s.Problems > 0 {
+		text += "; " + count(s.Problems, "problem")
+	}
+	p.sentence(0, nil, text+".")
+}
+
+// inputs names what the articles came from. Articles of one file follow each
+// other, so files are counted where the path changes.
+func (p *printer) inputs() string {
+	files, last := 0, ""
+	for i, article := range p.Articles {
+		if i == 0 || article.Path != last {
+			files, last = files+1, article.Path
+		}
+	}
+	switch {
+	case files != 1:
+		return count(files, "file")
+	case last == "-":
+		return "standard input"
+	default:
+		return name(last)
+	}
+}
+
+// problems lists what could not be read as it stands.
+func (p *printer) problems() {
+	total := max(p.Summary.Problems, len(p.Problems))
+	if total == 0 {
+		return
+	}
+	p.heading("Problems", number(total)+" in the input")
+	listed := p.Problems[:p.listed(len(p.Problems))]
+	for _, problem := range listed {
+		p.item(entryIndent, p.style.warn, location(problem.Path, problem.Line)+": "+oneLine(problem.Message, lineBreak))
+	}
+	p.more(entryIndent, total-len(listed))
+}
+
+// listed returns how many of n findings are printed.
+func (p *printer) listed(n int) int {
+	if p.opts.Limit <= 0 {
+		return n
+	}
+	return min(n, p.opts.Limit)
+}
+
+// heading begins a section with its name and what stands in it.
+func (p *printer) heading(title, about string) {
+	p.blank()
+	bold := len(title)
+	for _, line := range wrap(title+": "+about, p.left(0)) {
+		styled := min(bold, len(line))
+		p.line(0, paint(p.style.heading, line[:styled])+line[styled:])
+		bold = max(0, bold-len(line)-len(" "))
+	}
+}
+
+// chosen returns the positions of the findings that are printed, in their
+// order. Where Limit leaves some out, the largest stand first, since they say
+// most about the corpus.
+func (p *printer) chosen(n int, size func(int) int) []int {
+	positions := make([]int, n)
+	for i := range positions {
+		positions[i] = i
+	}
+	if listed := p.listed(n); listed < n {
+		slices.SortStableFunc(positions, func(a, b int) int { return size(b) - size(a) })
+		positions = positions[:listed]
+	}
+	return positions
+}
+
+// choice says in a heading that the list below it holds only some of n.
+func (p *printer) choice(n int, which string) string {
+	switch listed := p.listed(n); {
+	case listed == n:
+		return ""
+	case listed == 1:
+		return "; only the " + which + " is listed"
+	default:
+		return fmt.Sprintf("; only the %s %s are listed", number(listed), which)
+	}
+}
+
+// samplingNote says what a search by samples may miss, of articles and of
+// paragraphs. The bound is the recall that dedup chooses its parameters for.
+const samplingNote = "Candidates come from samples chosen to miss fewer than 1 pair in 1,000 at the threshold; each pair shown was compared exactly."
+
+// then puts a hint behind a sentence.
+func then(sentence, hint string) string {
+	if hint == "" {
+		return sentence
+	}
+	return sentence + " " + hint + "."
+}
+
+// notes says what the figures rest on and what may have been missed.
+func (p *printer) notes() {
+	s, o := p.Summary, p.Options
+	var notes []string
+	samples := o.Finds(dedup.Near) || o.Finds(dedup.Contained) || o.Finds(dedup.Repeated)
+	if s.Articles > 0 && samples && !o.Exhaustive {
+		notes = append(notes, then(samplingNote, p.opts.Hints.Exhaustive))
+	}
+	if s.Bounded > 0 {
+		notes = append(notes, fmt.Sprintf("%s met more candidates than are compared: %s may have pairs beyond those shown.",
+			count(s.Bounded, "article"), pronoun(s.Bounded)))
+	}
+	if s.RepeatsBounded > 0 {
+		notes = append(notes, fmt.Sprintf("%s a paragraph met more candidates than are compared: near repeats may be missing.",
+			times(s.RepeatsBounded)))
+	}
+	if len(notes) > 0 {
+		p.blank()
+	}
+	for _, note := range notes {
+		p.sentence(0, p.style.dim, note)
+	}
+}
