@@ -1,0 +1,229 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/corpus/formats"
+	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/report"
+	"github.com/newsdedup/newsdedup/internal/text"
+)
+
+// scanOptions are the flags and streams of one scan.
+type scanOptions struct {
+	streams Streams
+	inputs  []string
+	corpus  corpus.Options
+	dedup   dedup.Options
+
+	kinds          []string
+	paragraphs     string
+	maxArticleSize string
+	format         string
+	limit          int
+	color          string
+	strict         bool
+	verbose        bool
+}
+
+func newScanCommand(streams Streams, run func(context.Context, *scanOptions) error) *cobra.Command {
+	opts := &scanOptions{streams: streams, dedup: dedup.DefaultOptions()}
+	cmd := &cobra.Command{
+		Use:   "scan INPUT...",
+		Short: "Find and report what repeats what",
+		Long: `Find and report what repeats what.
+
+An input is a bundle of articles, a JSONL file, a folder of text files, or -
+for standard input; each may be compressed by gzip or zstd. The format is told
+by name and first bytes.`,
+		Example: `  newsdedup scan bundle.txt
+  newsdedup scan monday.txt tuesday.txt.gz crawl/
+  newsdedup scan dump.jsonl --id-field url --text-field article.body
+  newsdedup scan dump.jsonl --threshold 0.5 --kinds near,contained
+  newsdedup scan bundle.txt --format json | jq -r '.repeats[].at.path'`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.inputs = args
+			if err := opts.complete(); err != nil {
+				return err
+			}
+			return run(cmd.Context(), opts)
+		},
+	}
+	opts.addFlags(cmd.Flags())
+	completions(cmd)
+	return cmd
+}
+
+func (o *scanOptions) addFlags(flags *pflag.FlagSet) {
+	flags.SortFlags = false
+	o.addFindingFlags(flags)
+	o.addReadingFlags(flags)
+	o.addShowingFlags(flags)
+}
+
+func (o *scanOptions) addFindingFlags(flags *pflag.FlagSet) {
+	d := &o.dedup
+	flags.StringSliceVar(&o.kinds, "kinds", kindNames(), "what to find")
+	flags.Float64Var(&d.Threshold, "threshold", d.Threshold, "Jaccard similarity of a near pair, in (0, 1]")
+	flags.Float64Var(&d.Containment, "containment", d.Containment, "share of the smaller article that stands in the larger, in (0, 1]")
+	flags.IntVar(&d.MinContained, "min-contained-words", d.MinContained, "least words of an article that is called contained")
+	flags.Float64Var(&d.RepeatSimilarity, "repeat-similarity", d.RepeatSimilarity, "Jaccard similarity of a paragraph that stands again, in (0, 1]")
+	flags.IntVar(&d.MinRepeat, "min-repeat-words", d.MinRepeat, "least words of a paragraph that is called a repeat")
+	flags.IntVar(&d.ShingleSize, "shingle-size", d.ShingleSize, "words in a shingle")
+	flags.StringVar(&o.paragraphs, "paragraphs", d.Paragraphs.String(), "what parts paragraphs: auto, line or blank")
+	flags.BoolVar(&d.Exhaustive, "exhaustive", false, "compare every two articles that share a shingle, without sampling (slow)")
+	flags.IntVar(&d.Workers, "workers", runtime.GOMAXPROCS(0), "goroutines; the result does not depend on it")
+}
+
+func (o *scanOptions) addReadingFlags(flags *pflag.FlagSet) {
+	flags.StringVar(&o.corpus.Format, "input-format", "", "read every input as "+strings.Join(formats.Names(), ", ")+" (default: told by name and first bytes)")
+	flags.StringVar(&o.corpus.Fields.ID, "id-field", "id", "JSONL: the field of an article's name; a dotted name reaches into nested objects")
+	flags.StringVar(&o.corpus.Fields.Text, "text-field", "text", "JSONL: the field of its text")
+	flags.StringVar(&o.corpus.Fields.Source, "source-field", "source", "JSONL: the field of its outlet")
+	flags.StringVar(&o.maxArticleSize, "max-article-size", humanize.IBytes(corpus.DefaultMaxArticleBytes), "a larger article is reported and left out")
+	flags.BoolVar(&o.strict, "strict", false, "exit with status 2, not 3, when some input could not be read")
+}
+
+func (o *scanOptions) addShowingFlags(flags *pflag.FlagSet) {
+	flags.StringVarP(&o.format, "format", "f", report.Formats()[0], "report as "+strings.Join(report.Formats(), ", "))
+	flags.IntVar(&o.limit, "limit", 20, "findings that the text report lists of each kind, 0 for all")
+	flags.StringVar(&o.color, "color", "auto", "colour the text report: auto, always or never")
+	flags.BoolVarP(&o.verbose, "verbose", "v", false, "say on stderr what is read, and how long it takes")
+}
+
+// completions tells the shell what may follow a flag. The only error is a flag
+// that does not exist, which a test would see at once.
+func completions(cmd *cobra.Command) {
+	for name, values := range map[string][]string{
+		"kinds":        kindNames(),
+		"paragraphs":   {"auto", "line", "blank"},
+		"input-format": formats.Names(),
+		"format":       report.Formats(),
+		"color":        {"auto", "always", "never"},
+	} {
+		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	}
+}
+
+func kindNames() []string {
+	var names []string
+	for _, kind := range dedup.AllKinds() {
+		names = append(names, string(kind))
+	}
+	return names
+}
+
+// complete checks the flags, all of them before the first byte is read.
+func (o *scanOptions) complete() error {
+	if len(o.inputs) == 0 {
+		return &hintedError{errors.New("scan: no input is named"), "newsdedup scan bundle.txt, or newsdedup scan - for standard input"}
+	}
+	if i := slices.Index(o.inputs, "-"); i >= 0 && slices.Contains(o.inputs[i+1:], "-") {
+		return errors.New("scan: standard input is named twice")
+	}
+	if o.limit < 0 {
+		return errors.New(sprintf("scan: limit %d is below 0", o.limit))
+	}
+	if !slices.Contains([]string{"auto", "always", "never"}, o.color) {
+		return errors.New(sprintf("scan: unknown value %q of --color: known are auto, always and never", o.color))
+	}
+	style, styleErr := text.ParseStyle(o.paragraphs)
+	o.dedup.Paragraphs = style
+	size, sizeErr := humanize.ParseBytes(o.maxArticleSize)
+	if sizeErr != nil || size == 0 || size > 256<<20 {
+		sizeErr = errors.New(sprintf("size %q of the largest article is not between 1 B and 256 MiB", o.maxArticleSize))
+	}
+	o.corpus.MaxArticleBytes = int(size)
+	o.setKinds()
+	err := errors.Join(report.CheckFormat(o.format), styleErr, sizeErr, o.dedup.Validate())
+	if err != nil {
+		return errors.New("scan: " + strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+	return nil
+}
+
+// setKinds takes over the kinds in the order of reports, and unknown ones behind
+// them, for Validate to name.
+func (o *scanOptions) setKinds() {
+	o.dedup.Kinds = nil
+	for _, kind := range dedup.AllKinds() {
+		if slices.Contains(o.kinds, string(kind)) {
+			o.dedup.Kinds = append(o.dedup.Kinds, kind)
+		}
+	}
+	for _, name := range o.kinds {
+		if !slices.Contains(kindNames(), name) {
+			o.dedup.Kinds = append(o.dedup.Kinds, dedup.Kind(name))
+		}
+	}
+}
+
+// runScan reads, finds and reports.
+func runScan(ctx context.Context, o *scanOptions) error {
+	if o.streams.InTerminal && slices.Contains(o.inputs, "-") {
+		o.streams.hintf("reading standard input; end it with Ctrl-D")
+	}
+	source, err := formats.Open(o.inputs, o.streams.In, o.corpus)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	progress := newProgress(o.streams, source.Progress)
+	result, err := dedup.Scan(ctx, source, o.dedup, progress.update)
+	progress.close()
+	if err != nil {
+		return err
+	}
+	o.tellInputs(source, progress)
+	if err := report.Write(o.streams.Out, o.format, result, o.reportOptions()); err != nil {
+		return err
+	}
+	switch {
+	case result.Summary.Problems == 0:
+		return nil
+	case o.strict:
+		return &strictError{result.Summary.Problems}
+	}
+	return errProblems
+}
+
+func (o *scanOptions) reportOptions() report.Options {
+	return report.Options{
+		Version: version(),
+		Color:   o.color == "always" || o.color == "auto" && o.streams.OutWidth > 0 && !o.streams.NoColor,
+		Width:   o.streams.OutWidth,
+		Limit:   o.limit,
+		Hints: report.Hints{
+			All:        "--limit 0 shows all, --format json has them too",
+			Exhaustive: "--exhaustive compares without sampling",
+			Nothing:    "a lower --threshold finds looser copies",
+		},
+	}
+}
+
+// tellInputs says what was read as what, and what was left out.
+func (o *scanOptions) tellInputs(source *corpus.Corpus, progress *progress) {
+	if o.verbose {
+		for _, input := range source.Inputs() {
+			o.streams.tell("%s: read as %s", input.Path, input.Format)
+		}
+		for _, path := range source.Skipped() {
+			o.streams.tell("%s: left out, being of no known format", path)
+		}
+		progress.tellStages()
+		return
+	}
+	if skipped := len(source.Skipped()); skipped > 0 {
+		o.streams.warningf("%d files of no known format were left out (--verbose names them)", skipped)
+	}
+}
