@@ -7,6 +7,7 @@ type Record struct {
 	Offset int64  // of Data's first byte in the decompressed input
 	Line   int    // of Data's first byte, from 1
 	Data   []byte // the record's bytes, delimiters included
+	Cut    bool   // the input broke off in it
 }
 
 // Locator says where a record stands, so that it can be read a second time.

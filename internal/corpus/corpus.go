@@ -17,7 +17,7 @@ type Corpus struct {
 	options Options
 	stdin   io.Reader
 	inputs  []input
-	skipped []string
+	skipped []Skipped
 	names   names
 
 	// Of the reading.
@@ -36,8 +36,8 @@ type Corpus struct {
 }
 
 // Open returns the corpus of the named inputs, of which nothing has been read.
-// A name is that of a file, of a folder, all of whose files with a known
-// extension are read, or Stdin. It is an error if one of them cannot be opened.
+// A name is that of a file, of a folder, all of whose files of a known format
+// are read, or Stdin. It is an error if one of them cannot be opened.
 func Open(names []string, stdin io.Reader, catalog Catalog, options Options) (*Corpus, error) {
 	options, err := options.withDefaults()
 	if err != nil {
@@ -47,6 +47,7 @@ func Open(names []string, stdin io.Reader, catalog Catalog, options Options) (*C
 		return nil, errors.New("no input is named")
 	}
 	found := collector{catalog: catalog}
+	defer found.decompressor.Close()
 	var errs []error
 	for _, name := range names {
 		errs = append(errs, found.collect(name))
@@ -75,9 +76,9 @@ func (c *Corpus) UnlistedProblems() int { return c.problems.Total - len(c.proble
 // stored, and their sum; 0 where that is unknown.
 func (c *Corpus) Progress() (read, total int64) { return c.readBytes.Load(), c.totalBytes }
 
-// Skipped returns the files below the named folders that are not read: links,
-// special files and those of other extensions. Hidden ones are not among them.
-func (c *Corpus) Skipped() []string { return c.skipped }
+// Skipped returns the files below the named folders that are not read. Hidden
+// ones are not among them.
+func (c *Corpus) Skipped() []Skipped { return c.skipped }
 
 // Inputs describes the inputs in their order, as far as they have been read.
 func (c *Corpus) Inputs() []InputInfo {

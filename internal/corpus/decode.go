@@ -3,13 +3,18 @@ package corpus
 import (
 	"fmt"
 	"os"
+	"slices"
 )
 
 // Decode makes the record into an article. Its Body may alias the record's
-// data. False says that there is no article, and that the problems say why.
+// data. False says that there is no article, and that the problems say why; of a
+// record that is cut, the problem of its input does.
 func (c *Corpus) Decode(record Record) (Article, bool, []Problem) {
 	in := &c.inputs[record.Input]
 	article, ok, problems := in.format.Decode(record, in.origin)
+	if record.Cut {
+		problems = slices.DeleteFunc(problems, isOfCut)
+	}
 	for i := range problems {
 		problems[i].Input, problems[i].Path = record.Input, in.path
 	}
@@ -22,6 +27,12 @@ func (c *Corpus) Decode(record Record) (Article, bool, []Problem) {
 		article.Source = in.origin.Source
 	}
 	return article, true, problems
+}
+
+// isOfCut reports whether a problem is only that a record ends too early: that
+// the input breaks off there is a problem already.
+func isOfCut(problem Problem) bool {
+	return problem.Kind == BadRecord || problem.Kind == UnclosedBlock
 }
 
 // Fetch reads the article at the place of one of this corpus' records again.

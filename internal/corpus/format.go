@@ -31,13 +31,22 @@ type Origin struct {
 
 // A Catalog knows the formats that may be read.
 type Catalog interface {
-	// Reads reports whether a file found in a folder is read at all, by its
-	// name alone.
-	Reads(name string) bool
+	// Choose tells whether a file found in a folder is read, by its name alone.
+	Choose(name string) Choice
 	// Detect tells the format. The error says what the input is instead, and
 	// what its user may do.
 	Detect(Candidate) (*Format, error)
 }
+
+// A Choice is whether a file found in a folder is read.
+type Choice int
+
+// The choices.
+const (
+	LeaveOut Choice = iota
+	Sniff           // its name says nothing: it is read where Detect tells its format
+	Read
+)
 
 // A Candidate is an input whose format is to be told.
 type Candidate struct {

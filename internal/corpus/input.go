@@ -45,8 +45,12 @@ type InputInfo struct {
 type collector struct {
 	catalog  Catalog
 	inputs   []input
-	skipped  []string
+	skipped  []Skipped
 	problems []Problem
+
+	// Of the files whose names say nothing.
+	decompressor compress.Decompressor
+	head         *Stream
 }
 
 // collect adds what is named: standard input, a file or a folder.
@@ -82,49 +86,6 @@ func (c *collector) file(name string, info os.FileInfo) error {
 		size:   info.Size(), regular: regular,
 	})
 	return nil
-}
-
-// folder adds the files below the folder, in lexical order. A link is not
-// followed: it might lead out of the folder, or round in circles.
-func (c *collector) folder(root string) error {
-	return fs.WalkDir(os.DirFS(root), ".", func(name string, entry fs.DirEntry, err error) error {
-		path := filepath.Join(root, filepath.FromSlash(name))
-		if err != nil {
-			if name == "." {
-				return fmt.Errorf("opening %q: %w", root, withoutPath(err))
-			}
-			c.unreadable(path, err)
-			return nil
-		}
-		hidden := name != "." && strings.HasPrefix(entry.Name(), ".")
-		switch {
-		case hidden && entry.IsDir():
-			return fs.SkipDir
-		case hidden || entry.IsDir():
-			return nil
-		case !entry.Type().IsRegular() || !c.catalog.Reads(compress.TrimSuffix(name)):
-			c.skipped = append(c.skipped, path)
-			return nil
-		}
-		info, err := entry.Info()
-		if err != nil {
-			c.unreadable(path, err)
-			return nil
-		}
-		c.inputs = append(c.inputs, input{
-			path:     path,
-			origin:   originOf(name),
-			inFolder: true, regular: true, size: info.Size(),
-		})
-		return nil
-	})
-}
-
-func (c *collector) unreadable(path string, err error) {
-	c.problems = append(c.problems, Problem{
-		Input: len(c.inputs), Path: path, Kind: Unreadable,
-		Message: fmt.Sprintf("cannot be read: %v", withoutPath(err)),
-	})
 }
 
 // check returns what is wrong with the inputs together.

@@ -48,13 +48,23 @@ func (c *Corpus) step() (record Record, found bool, err error) {
 		if err != nil {
 			return Record{}, false, c.end(err)
 		}
-		record.Input = c.current
+		record.Input, record.Cut = c.current, c.brokeOff()
 		return record, true, nil
 	case c.current < len(c.inputs):
 		return Record{}, false, c.begin()
 	default:
 		return Record{}, false, io.EOF
 	}
+}
+
+// brokeOff reports whether the input has been read up to where it breaks off.
+func (c *Corpus) brokeOff() bool {
+	err := c.stream.Err()
+	if err == nil || err == io.EOF || len(c.stream.Window()) > 0 {
+		return false
+	}
+	_, whole := errors.AsType[*compress.TrailingError](err)
+	return !whole
 }
 
 // begin opens the current input and tells its format. An input that holds no
@@ -127,7 +137,7 @@ func (c *Corpus) end(err error) error {
 	if err != io.EOF {
 		c.addProblem(Problem{
 			Offset: c.stream.Offset(), Line: c.stream.Line(), Kind: Unreadable,
-			Message: fmt.Sprintf("the input breaks off here: %v", withoutPath(err)),
+			Message: endMessage(err),
 		})
 	}
 	in := &c.inputs[c.current]
@@ -141,4 +151,17 @@ func (c *Corpus) end(err error) error {
 	c.reading, c.splitter = nil, nil
 	c.current++
 	return nil
+}
+
+// endMessage says how an input ended that did not end well.
+func endMessage(err error) string {
+	trailing, ok := errors.AsType[*compress.TrailingError](err)
+	if !ok {
+		return fmt.Sprintf("the input breaks off here: %v", withoutPath(err))
+	}
+	where := ""
+	if trailing.Offset > 0 {
+		where = fmt.Sprintf(", from byte %d of the file on", trailing.Offset)
+	}
+	return fmt.Sprintf("bytes behind the end of the %s data are left out%s", trailing.Kind, where)
 }

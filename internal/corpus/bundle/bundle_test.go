@@ -142,8 +142,8 @@ func TestVariants(t *testing.T) {
 		},
 		{
 			name:  "escapes of the first form",
-			input: "<<<FILE a>>>\n\\<<<FILE b>>>\n\\\\<<<END>>>\n\\>>>\n>>>\n\\n\n<<<FILES\n\\\\\n",
-			want:  []read{{1, "a", "<<<FILE b>>>\n\\<<<END>>>\n\\>>>\n>>>\n\\n\n<<<FILES\n\\\\\n", 2}},
+			input: "<<<FILE a>>>\n\\<<<FILE b>>>\n\\\\<<<END>>>\n\\>>>\n>>>\n\\n\n<<<FILL\n\\\\\n",
+			want:  []read{{1, "a", "<<<FILE b>>>\n\\<<<END>>>\n\\>>>\n>>>\n\\n\n<<<FILL\n\\\\\n", 2}},
 		},
 		{
 			name:  "escapes of the block form",
@@ -275,19 +275,20 @@ func TestLargestArticleIsRead(t *testing.T) {
 	}
 }
 
-func TestMatches(t *testing.T) {
-	tests := map[string]bool{
-		"<<<FILE a>>>\n":                      true,
-		"remarks\n\n<<<FILE a\n":              true,
-		"<<<END>>>\n":                         false,
-		"text <<<FILE a>>>\n":                 false,
-		"\\<<<FILE a>>>\n":                    false,
-		"plain":                               false,
-		strings.Repeat("x\n", 99) + "<<<FILE": true,
+func TestFind(t *testing.T) {
+	tests := map[string]int{
+		"<<<FILE a>>>\n":                      0,
+		"remarks\n\n<<<FILE a\n":              9,
+		"<<<END>>>\n":                         -1,
+		"text <<<FILE a>>>\n":                 -1,
+		"\\<<<FILE a>>>\n":                    -1,
+		"plain":                               -1,
+		"":                                    -1,
+		strings.Repeat("x\n", 99) + "<<<FILE": 198,
 	}
 	for head, want := range tests {
-		if got := Matches([]byte(head)); got != want {
-			t.Errorf("Matches(%.40q) = %t, want %t", head, got, want)
+		if got := Find([]byte(head)); got != want {
+			t.Errorf("Find(%.40q) = %d, want %d", head, got, want)
 		}
 	}
 }

@@ -78,6 +78,7 @@ func (d *decoder) readBody() {
 	if d.heading.block && !closed {
 		d.problem(0, corpus.UnclosedBlock, fmt.Sprintf("the block is not closed by a line %s", closing))
 	}
+	d.checkNearHeaders(raw)
 	body, bad := corpus.Repair(unescape(raw, d.heading.block))
 	if bad > 0 && d.badBytes == 0 {
 		d.firstBad = d.bodyStart + corpus.FirstInvalid(raw)
@@ -88,6 +89,26 @@ func (d *decoder) readBody() {
 	d.article.Body = body
 	d.article.Verbatim = true
 	d.article.BodyLine = d.record.Line + bytes.Count(data[:d.bodyStart], []byte{'\n'})
+}
+
+// checkNearHeaders reports the lines of the body as it is written that may have
+// been meant as headers.
+func (d *decoder) checkNearHeaders(raw []byte) {
+	skipped := 0
+	if d.record.Data[d.bodyStart-1] != '\n' { // the rest of the header's line, which is reported
+		_, skipped = firstLine(raw)
+	}
+	first, count := nearHeaders(raw[skipped:])
+	if count == 0 {
+		return
+	}
+	remark := headerForm
+	if count > 1 {
+		remark = fmt.Sprintf("the first of %d such lines; %s", count, headerForm)
+	}
+	first += skipped
+	d.problem(d.bodyStart+first, corpus.BadHeader,
+		fmt.Sprintf("reads almost like a header and is taken as text: %s (%s)", quoteLine(raw[first:]), remark))
 }
 
 // withoutEnd returns the body without the line that ends it, if one does.

@@ -24,6 +24,19 @@
 // follows the ">>>" of a header is a problem, and the first line of the body.
 // A header is looked for in the first maxDelimiter bytes of a line.
 //
+// # Near headers
+//
+// A line that is no header but reads almost like one is text, as any other
+// line, and is reported: else an article would vanish in the one before it. It
+// is, in letters of either case,
+//
+//	[blanks] "<<<" [blanks] "FILE" …
+//
+// and holds ">>>" at its end or not at all; with words behind the brackets it
+// is a sentence on headers. So "<<<FILEb>>>", "<<<file c>>>", "<<< FILE d >>>"
+// and an indented header are near headers. There is one problem an article, at
+// the first of them. A backslash before the line says that it is meant so.
+//
 // # Bodies
 //
 // A body is every byte between its two delimiter lines. The line feed before a
@@ -34,9 +47,9 @@
 //
 // # Escapes
 //
-// A line of a body that would read as a delimiter, and any such line with
-// backslashes before it, is written with one more backslash in front, and read
-// with one fewer. So a bundle can hold a bundle. ">>>" is escaped in blocks
+// A line of a body that would read as a delimiter or as a near header, and any
+// such line with backslashes before it, is written with one more backslash in
+// front, and read with one fewer. So a bundle can hold a bundle. ">>>" is escaped in blocks
 // alone, since it ends nothing else.
 //
 // # Invariants
@@ -48,6 +61,7 @@
 // # Cost
 //
 // The splitter visits each line once and looks at its first byte, and at more
-// only of lines that begin with "<" or ">". Decoding looks for a backslash and
-// for bytes that are not UTF-8; a body without either is not copied.
+// only of lines that begin with "<" or ">". Decoding looks for "<<<", for a
+// backslash and for bytes that are not UTF-8; a body without the latter two is
+// not copied.
 package bundle

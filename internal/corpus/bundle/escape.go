@@ -6,16 +6,17 @@ import (
 )
 
 // isGuarded reports whether a line, given without its line feed, is a
-// delimiter behind any number of backslashes: a line that is written with one
-// backslash more.
+// delimiter or a near header behind any number of backslashes: a line that is
+// written with one backslash more.
 func isGuarded(line []byte, inBlock bool) bool {
-	return kindOf(bytes.TrimLeft(line, `\`), inBlock) != text
+	line = bytes.TrimLeft(line, `\`)
+	return kindOf(line, inBlock) != text || isNearHeader(line)
 }
 
 // appendEscaped appends the body so that no line of it reads as a delimiter of
-// the first form.
+// the first form, or almost as a header.
 func appendEscaped(out, body []byte) []byte {
-	return rewrite(out, body, guard{firsts: `<\`}, func(out, line []byte) []byte {
+	return rewrite(out, body, guard{firsts: `<\` + blanks}, func(out, line []byte) []byte {
 		return append(append(out, '\\'), line...)
 	})
 }

@@ -15,18 +15,17 @@ func Format() corpus.Format {
 	}
 }
 
-// Matches reports whether a header stands in the head of an input, at whatever line.
-func Matches(head []byte) bool {
-	for {
-		line, rest, more := bytes.Cut(head, []byte{'\n'})
+// Find returns where the first header stands in the head of an input, at
+// whatever line; -1 where none does.
+func Find(head []byte) int {
+	for at := 0; at < len(head); {
+		line, length := firstLine(head[at:])
 		if kindOf(line, false) == header {
-			return true
+			return at
 		}
-		if !more {
-			return false
-		}
-		head = rest
+		at += length
 	}
+	return -1
 }
 
 // A splitter cuts a bundle before each header and behind each line that ends

@@ -2,8 +2,8 @@
 //
 // A name is not asked: a file called .gz that a download tool has already
 // unpacked is read as what it is. Gzip files of several members and zstd files
-// of several frames are read to their end, as their own tools do. An input is
-// decompressed as a stream; the memory is that of the format's window, for
+// of several frames are read to their end, as their own tools do; what stands
+// behind them and is neither is a TrailingError. An input is decompressed as a stream; the memory is that of the format's window, for
 // zstd at most MaxWindow.
 //
 // Literature: RFC 1952 (gzip), RFC 8878 (zstd).
@@ -110,10 +110,12 @@ func (d *Decompressor) openGzip(source io.Reader) (io.Reader, error) {
 	if d.gzip == nil {
 		d.gzip = new(gzip.Reader)
 	}
-	if err := d.gzip.Reset(d.buffered(source)); err != nil {
-		return nil, fmt.Errorf("reading gzip: %w", unexpected(err))
+	counted := &counter{Reader: source}
+	reader := &gzipReader{member: d.gzip, input: d.buffered(counted), source: counted}
+	if err := reader.open(); err != nil {
+		return nil, fmt.Errorf("reading gzip: %w", err)
 	}
-	return &namedErrors{d.gzip, Gzip}, nil
+	return &namedErrors{reader, Gzip}, nil
 }
 
 func (d *Decompressor) openZstd(source io.Reader) (io.Reader, error) {
@@ -147,6 +149,9 @@ type namedErrors struct {
 
 func (r *namedErrors) Read(p []byte) (int, error) {
 	n, err := r.Reader.Read(p)
+	if errors.Is(err, zstd.ErrMagicMismatch) { // Open has seen the first frame's magic
+		err = &TrailingError{Kind: Zstd}
+	}
 	if err != nil && err != io.EOF {
 		err = fmt.Errorf("reading %s: %w", r.kind, err)
 	}

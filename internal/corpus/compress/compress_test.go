@@ -100,9 +100,30 @@ func readAll(d *Decompressor, input string) (string, error) {
 
 func TestTrailingGarbage(t *testing.T) {
 	var d Decompressor
-	got, err := readAll(&d, gzipped(t, "text")+"garbage")
-	if got != "text" || err == nil {
-		t.Errorf("got %q, %v", got, err)
+	defer d.Close()
+	packed, twice := gzipped(t, "text"), gzipped(t, "text")+gzipped(t, "more")
+	tests := []struct {
+		name, input, want string
+		err               error
+	}{
+		{"a few bytes", packed + "garbage", "text", &TrailingError{Gzip, int64(len(packed))}},
+		{"one byte", packed + "\x1f", "text", &TrailingError{Gzip, int64(len(packed))}},
+		{"a page", packed + strings.Repeat("garbage ", 1000), "text", &TrailingError{Gzip, int64(len(packed))}},
+		{"two members", twice + "garbage", "textmore", &TrailingError{Gzip, int64(len(twice))}},
+		{"zeros", twice + strings.Repeat("\x00", 200_000), "textmore", nil},
+		{"zeros and more", packed + "\x00\x00x", "text", &TrailingError{Gzip, int64(len(packed))}},
+		{"a cut member", packed + packed[:7], "text", io.ErrUnexpectedEOF},
+		{"zstd", zstandard(t, "text") + "garbage", "text", &TrailingError{Zstd, 0}},
+	}
+	for _, test := range tests {
+		got, err := readAll(&d, test.input)
+		if trailing, ok := errors.AsType[*TrailingError](err); ok {
+			err = trailing
+		}
+		same := cmp.Diff(test.err, err) == "" || test.err == io.ErrUnexpectedEOF && errors.Is(err, test.err)
+		if got != test.want || !same {
+			t.Errorf("%s: got %q, %v; want %q, %v", test.name, got, err, test.want, test.err)
+		}
 	}
 }
 

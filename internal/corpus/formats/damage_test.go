@@ -3,6 +3,7 @@ package formats_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -57,6 +58,9 @@ func TestCutCompressedInput(t *testing.T) {
 			if last.Path != after || string(last.Body) != wantNext[0].Body {
 				t.Errorf("%s: the input after the cut one is read as %q", name, last.Body)
 			}
+			if len(r.problems) != 1 {
+				t.Errorf("%s: one cause has problems %v", name, r.problems)
+			}
 			at := slices.IndexFunc(r.problems, func(p corpus.Problem) bool { return p.Kind == corpus.Unreadable })
 			want := corpus.Problem{Path: cut, Kind: corpus.Unreadable, Message: "the input breaks off here: reading " + name + ": unexpected EOF"}
 			if at < 0 {
@@ -69,6 +73,30 @@ func TestCutCompressedInput(t *testing.T) {
 			got.Line, got.Offset = 0, 0
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", name, diff)
+			}
+			checkFetch(t, c, r)
+		}
+	})
+}
+
+// TestTrailingBytes appends to a compressed file what is not its own.
+func TestTrailingBytes(t *testing.T) {
+	each(t, func(t *testing.T, f fixture) {
+		text, want := f.encode(articles())
+		for name, message := range map[string]string{
+			"gzip": fmt.Sprintf("bytes behind the end of the gzip data are left out, from byte %d of the file on", len(gzipped(text))),
+			"zstd": "bytes behind the end of the zstd data are left out",
+		} {
+			path := write(t, t.TempDir(), "corpus"+storages[name].suffix, storages[name].store(text)+"garbage")
+			c := open(t, nil, f.options(), path)
+			r := read(t, c)
+			if diff := cmp.Diff(want, r.plain()); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", name, diff)
+			}
+			problem := corpus.Problem{Path: path, Kind: corpus.Unreadable, Message: message,
+				Line: 1 + strings.Count(text, "\n"), Offset: int64(len(text))}
+			if diff := cmp.Diff([]corpus.Problem{problem}, r.problems); diff != "" {
+				t.Errorf("%s, problems (-want +got):\n%s", name, diff)
 			}
 			checkFetch(t, c, r)
 		}
@@ -233,9 +261,11 @@ func TestFetchOfChangedFile(t *testing.T) {
 
 func TestFullSpoolIsAnError(t *testing.T) {
 	text, _ := encodeBundle(articles())
-	c := open(t, strings.NewReader(text), corpus.Options{SpoolBytes: 1, TempDir: filepath.Join(t.TempDir(), "missing")}, "-")
+	dir := filepath.Join(t.TempDir(), "missing")
+	c := open(t, strings.NewReader(text), corpus.Options{SpoolBytes: 1, TempDir: dir}, "-")
 	_, err := c.Next(t.Context())
-	if !errors.Is(err, os.ErrNotExist) || !strings.HasPrefix(err.Error(), `keeping "-" for its second reading: creating temporary file: `) {
+	want := fmt.Sprintf("keeping \"-\" for its second reading: creating a temporary file in %q: ", dir)
+	if !errors.Is(err, os.ErrNotExist) || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("error %v", err)
 	}
 }

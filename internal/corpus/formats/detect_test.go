@@ -1,6 +1,7 @@
 package formats_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -18,8 +19,14 @@ const (
 
 func TestDetect(t *testing.T) {
 	remarks := strings.Repeat("A remark above the bundle.\n", 1000)
-	const unknown = "not a bundle (no line begins with <<<FILE) and not JSON lines; if it is one article, add --input-format text, " +
-		"and if it is one of the others all the same, --input-format bundle or jsonl"
+	const (
+		unknown = "not a bundle (no line begins with <<<FILE) and not JSON lines; --input-format text reads it as one article"
+		binary  = "binary data (it holds NUL or control bytes), not text"
+		zip     = "a ZIP archive: unpack it first, and name the folder"
+		png     = "a PNG picture, not text"
+	)
+	const picture = "\x89PNG\r\n\x1A\n"
+	noise := compressedNoise()
 	tests := []struct {
 		name, text string
 		folder     bool
@@ -47,20 +54,33 @@ func TestDetect(t *testing.T) {
 		{name: "a.txt", text: aLine, folder: true, want: "text"},
 		{name: "a.jsonl", text: aBundle, folder: true, want: "jsonl"},
 		{name: "a.story", text: aText, folder: true, forced: "text", want: "text"},
-		{name: "a.json", text: "[\n" + aLine + "]\n", problem: "not a bundle, and not JSON lines, which have one object on each line; " +
-			"if it is one JSON document, put each of its articles on a line of its own (as jq -c does)"},
-		{name: "a.json", text: "{\n\"id\": 1\n}\n", problem: "not a bundle, and not JSON lines, which have one object on each line; " +
-			"if it is one JSON document, put each of its articles on a line of its own (as jq -c does)"},
+		{name: "a.json", text: "[\n" + aLine + "]\n", problem: "looks like a JSON array, which is not read yet (jq -c '.[]' makes JSON lines of it)"},
+		{name: "a.json", text: "{\n\"id\": 1\n}\n", problem: "looks like a JSON document over several lines, which is not read yet (jq -c . makes JSON lines of it)"},
 		{name: "a.txt", text: "\xFF\xFEI\x00t\x00", problem: "UTF-16 text, and only UTF-8 is read: convert it (iconv -f UTF-16 -t UTF-8)"},
 		{name: "a.txt", text: "\xFE\xFF\x00I\x00t", folder: true, problem: "UTF-16 text, and only UTF-8 is read: convert it (iconv -f UTF-16 -t UTF-8)"},
-		{name: "a.txt", text: "I\x00t\x00 \x00", problem: "binary data (NUL bytes): not a bundle, JSON lines or text"},
-		{name: "a.txt", text: "I\x00t\x00 \x00", folder: true, problem: "binary data (NUL bytes): not a bundle, JSON lines or text"},
-		{name: "a.bin", text: "I\x00t\x00 \x00", folder: true, forced: "text", problem: "binary data (NUL bytes): not a bundle, JSON lines or text"},
-		{name: "a.txt", text: "I\x00t\x00 \x00", forced: "text", want: "text"},
+		{name: "a.txt", text: "I\x00t\x00 \x00", problem: binary},
+		{name: "a.txt", text: "I\x00t\x00 \x00", folder: true, problem: binary},
+		{name: "a.bin", text: "I\x00t\x00 \x00", folder: true, forced: "text", problem: binary},
+		{name: "a.txt", text: "I\x00t\x00 \x00", forced: "text", problem: binary},
 		{name: "a.txt", text: "One\x00 stray NUL is no reason to refuse a text.", folder: true, want: "text"},
 		{name: "a.txt", text: "<<<FILE a>>>\n\x00\x00\x00\x00", want: "bundle"},
 		{name: "a.xz", text: "\xFD7zXZ\x00\x00", problem: "compressed with xz, and only gzip and zstd are read: unpack it first (xz -dc)"},
-		{name: "a.zip", text: "PK\x03\x04\x14", problem: "a zip archive: unpack it first, and name the folder"},
+		{name: "a.zip", text: "PK\x03\x04\x14", problem: zip},
+		{name: "a.zip", text: "PK\x03\x04\x14a.txt" + aBundle + "\n" + aBundle, problem: zip},
+		{name: "a.txt", text: "PK\x03\x04\x14\n" + aBundle, folder: true, forced: "bundle", problem: zip},
+		{name: "a.txt", text: picture + noise, problem: png},
+		{name: "a.txt", text: picture + noise, forced: "text", problem: png},
+		{name: "a.txt", text: picture + noise, folder: true, problem: png},
+		{name: "a.jsonl", text: picture + noise, folder: true, problem: png},
+		{name: "a.txt.gz", text: picture + noise, folder: true, problem: png},
+		{name: "a.txt", text: noise, folder: true, problem: binary},
+		{name: "a.txt", text: noise, forced: "jsonl", problem: binary},
+		{name: "a.txt", text: noise + "\n" + aBundle, problem: binary},
+		{name: "a.txt", text: noise + "\n" + aBundle, folder: true, problem: binary},
+		{name: "w", text: aBundle, folder: true, want: "bundle"},
+		{name: "w.gz", text: aLine, folder: true, want: "jsonl"},
+		{name: "a.txt", text: "remarks\n<<<file a>>>\ntext\n", problem: "not a bundle, but line 2 reads almost like a header: " +
+			`"<<<file a>>>" (a header begins with <<<FILE and a blank, in column one)`},
 	}
 	for _, test := range tests {
 		dir := t.TempDir()
@@ -87,6 +107,81 @@ func TestDetect(t *testing.T) {
 		want := []corpus.Problem{{Path: path, Kind: corpus.UnknownFormat, Message: test.problem}}
 		if diff := cmp.Diff(want, r.problems); diff != "" {
 			t.Errorf("%s, %.20q in folder %t, problems (-want +got):\n%s", test.name, test.text, test.folder, diff)
+		}
+	}
+}
+
+// compressedNoise is bytes as compressed data has them, the first of which are no NUL.
+func compressedNoise() string {
+	random := rand.New(rand.NewPCG(1, 1))
+	noise := make([]byte, 5000)
+	for i := range noise {
+		noise[i] = byte(random.Uint32())
+		if i < 500 && noise[i] == 0 {
+			noise[i] = 1
+		}
+	}
+	return string(noise)
+}
+
+// TestContainers holds that files of other kinds are called by their names, and
+// texts that begin alike are not.
+func TestContainers(t *testing.T) {
+	member := "PK\x03\x04" + strings.Repeat("\x00", 26)
+	for start, want := range map[string]string{
+		"\xFF\xD8\xFF\xE0\x00\x10JFIF\x00":                              "a JPEG picture, not text",
+		"GIF89a\x01\x00\x01\x00":                                        "a GIF picture, not text",
+		"RIFF\x10\x00\x00\x00WEBPVP8 ":                                  "a WebP picture, not text",
+		"RIFF\x10\x00\x00\x00WAVEfmt ":                                  "a sound or film (RIFF), not text",
+		"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n":                                 "a PDF document, not text: convert it first (pdftotext)",
+		"\x7FELF\x02\x01\x01\x00":                                       "a program (ELF), not text",
+		"PAR1\x15\x04\x15":                                              "a Parquet file, which is not read yet",
+		"SQLite format 3\x00\x10":                                       "an SQLite database, not text",
+		member + "[Content_Types].xml \xA2":                             "an Office document (DOCX, XLSX or PPTX), not text: save it as text first",
+		member + "mimetypeapplication/epub+zipPK":                       "an EPUB book, not text: convert it first",
+		"a.txt" + strings.Repeat("\x00", 252) + "ustar  \x00":           "a tar archive: unpack it first, and name the folder",
+		"PAR1 is not the same as PAR2.\n":                               "",
+		"GIF87a was the first of them.\n":                               "",
+		"RIFFs are short.\n":                                            "",
+		"ID3 tags, and what ftyp is.\n":                                 "",
+		strings.Repeat("x", zipNameAt) + "mimetypeapplication/epub+zip": "",
+	} {
+		r := read(t, open(t, strings.NewReader(start), corpus.Options{Format: "text"}, "-"))
+		var got string
+		if len(r.problems) > 0 {
+			got = r.problems[0].Message
+		}
+		if got != want || (len(r.articles) == 1) != (want == "") {
+			t.Errorf("%.20q: %d articles, problems %v, want %q", start, len(r.articles), r.problems, want)
+		}
+	}
+}
+
+// zipNameAt is where a ZIP archive has the name of its first member.
+const zipNameAt = 30
+
+func TestResemblance(t *testing.T) {
+	const unknown = "not a bundle (no line begins with <<<FILE) and not JSON lines; --input-format text reads it as one article"
+	for text, want := range map[string]string{
+		"id,title,text\n1,a,b\n":                      "looks like CSV (its first line names the columns id, title, text, …), which is not read yet",
+		"\"id\";\"the text\"\r\n1;a\r\n":              `looks like CSV (its first line names the columns "id", "the text", …), which is not read yet`,
+		"id\ttitle\ttext\turl\n":                      "looks like TSV (its first line names the columns id, title, text, …), which is not read yet",
+		"<!DOCTYPE html>\n<p>":                        "looks like HTML, which is not read yet; --input-format text reads it as one article, tags and all",
+		"\n<html lang=en>":                            "looks like HTML, which is not read yet; --input-format text reads it as one article, tags and all",
+		"<?xml version=\"1.0\"?>":                     "looks like XML, which is not read yet; --input-format text reads it as one article, tags and all",
+		"WARC/1.0\r\nWARC-Type: warcinfo\r\n":         "looks like a WARC file, which is not read yet",
+		"[]":                                          unknown,
+		"[Reuters] It rained.\n":                      unknown,
+		"{{Infobox}} It rained.\n":                    unknown,
+		"In Lindmouth, it rained; it rained again.\n": unknown,
+		"Friday\n":                                    unknown,
+		"Friday, Saturday\n":                          unknown,
+		"a\tb c d e\n":                                unknown,
+		"<p>It rained.</p>":                           unknown,
+	} {
+		r := read(t, open(t, strings.NewReader(text), corpus.Options{}, "-"))
+		if len(r.problems) != 1 || r.problems[0].Message != want {
+			t.Errorf("%.20q: problems %v, want %q", text, r.problems, want)
 		}
 	}
 }

@@ -3,7 +3,7 @@
 //
 // The formats import the package corpus, so their list cannot stand there; and
 // were it handed in by each caller, there would be several lists. To add a
-// format, add it to All and say in Detect how it is told.
+// format, add it to all and say in Choose and tell how it is told.
 //
 // # How a format is told
 //
@@ -13,6 +13,8 @@
 //
 //	.txt .text .md    a bundle if a header stands in its first 64 KiB, else one article
 //	.jsonl .ndjson    JSON lines
+//	none              by its first 64 KiB, and left out where they do not tell
+//	others            left out
 //
 // each also with .gz, .zst or .zstd behind it. Otherwise, for a named file or
 // standard input, by the first 64 KiB: JSON lines if the first line begins an
@@ -20,6 +22,11 @@
 // neither, JSON lines by the extension. A single file is not taken for one
 // article: a bundle whose headers are misspelt would be read as one, and a
 // scan of it would find nothing and say so.
+//
+// Binary data is never read, not even where the user says what it is: it is
+// told by the first bytes of well-known formats, and by the share of NUL and
+// other control bytes in the first 64 KiB, of which a scraped text may hold a
+// few. A bundle in an archive is so no bundle.
 //
 // An input without a byte has no format, no article and no problem.
 package formats

@@ -53,7 +53,10 @@ func TestFolder(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || r.problems != nil {
 		t.Errorf("problems %v, articles (-want +got):\n%s", r.problems, diff)
 	}
-	wantSkipped := []string{filepath.Join(dir, "herald", "notes.html"), filepath.Join(dir, "photo.jpg")}
+	wantSkipped := []corpus.Skipped{
+		{Path: filepath.Join(dir, "herald", "notes.html"), Reason: "no known format"},
+		{Path: filepath.Join(dir, "photo.jpg"), Reason: "no known format"},
+	}
 	if diff := cmp.Diff(wantSkipped, c.Skipped()); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
 	}
@@ -78,12 +81,53 @@ func TestLinks(t *testing.T) {
 	if diff := cmp.Diff([]article{{"a.txt", "one\n"}}, read(t, c).plain()); diff != "" {
 		t.Errorf("folder (-want +got):\n%s", diff)
 	}
-	if len(c.Skipped()) != 3 {
-		t.Errorf("skipped %v", c.Skipped())
+	var wantSkipped []corpus.Skipped
+	for _, link := range []string{"round", "to-file.txt", "to-folder"} {
+		wantSkipped = append(wantSkipped, corpus.Skipped{Path: filepath.Join(dir, "named", link), Reason: "a symbolic link"})
+	}
+	if diff := cmp.Diff(wantSkipped, c.Skipped()); diff != "" {
+		t.Errorf("skipped (-want +got):\n%s", diff)
 	}
 	c = open(t, nil, corpus.Options{Format: "text"}, filepath.Join(dir, "file.txt"))
 	if diff := cmp.Diff([]article{{"file.txt", "one\n"}}, read(t, c).plain()); diff != "" {
 		t.Errorf("file (-want +got):\n%s", diff)
+	}
+}
+
+// TestFilesWithoutExtension tells by their first bytes what their names leave open.
+func TestFilesWithoutExtension(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"bundle":       aBundle,
+		"gazette/w.gz": gzipped("{\"id\":\"b\",\"text\":\"two\"}\n"),
+		"mark":         "\uFEFF<<<FILE c>>>\nthree\n",
+		"README":       aText,
+		"empty":        "",
+		"cut.gz":       "\x1f\x8b",
+		"picture":      "\x89PNG\r\n\x1A\n\x00\x00<<<FILE d>>>\n",
+		"v1.0/photo":   "\xFF\xD8\xFF\x00",
+	} {
+		write(t, dir, name, text)
+	}
+	c := open(t, nil, corpus.Options{}, dir)
+	r := read(t, c)
+	if diff := cmp.Diff([]article{{"a", "text\n"}, {"b", "two"}, {"c", "three\n"}}, r.plain()); diff != "" || r.problems != nil {
+		t.Errorf("problems %v, articles (-want +got):\n%s", r.problems, diff)
+	}
+	if r.articles[1].Source != "gazette" {
+		t.Errorf("the source of a sniffed file is %q", r.articles[1].Source)
+	}
+	var want []corpus.Skipped
+	for _, name := range []string{"README", "cut.gz", "empty", "picture", "v1.0/photo"} {
+		want = append(want, corpus.Skipped{Path: filepath.Join(dir, filepath.FromSlash(name)), Reason: corpus.NoKnownFormat})
+	}
+	if diff := cmp.Diff(want, c.Skipped()); diff != "" {
+		t.Errorf("skipped (-want +got):\n%s", diff)
+	}
+	checkFetch(t, c, r)
+	c = open(t, nil, corpus.Options{Format: "text"}, filepath.Join(dir, "README"), filepath.Join(dir, "v1.0"))
+	if diff := cmp.Diff([]article{{"README", aText}}, read(t, c).plain()); diff != "" {
+		t.Errorf("asked for as text (-want +got):\n%s", diff)
 	}
 }
 

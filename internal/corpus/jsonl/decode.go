@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 )
@@ -20,8 +21,7 @@ func (d *decoder) decode(record corpus.Record, _ corpus.Origin) (corpus.Article,
 	id, text, source := wanted[0].value, wanted[1].value, wanted[2].value
 	literal, ok := text.literal()
 	if !ok {
-		return corpus.Article{}, false, []corpus.Problem{
-			record.Problem(0, corpus.BadRecord, "the text (field %q) is %s, not a string", d.fields.Text, text.kind())}
+		return corpus.Article{}, false, []corpus.Problem{record.Problem(0, corpus.BadRecord, "%s", d.noText(record, text))}
 	}
 	r := reading{record: record}
 	body := r.text(literal)
@@ -30,6 +30,14 @@ func (d *decoder) decode(record corpus.Record, _ corpus.Origin) (corpus.Article,
 		Body: body, BodyLine: record.Line,
 	}
 	return article, true, r.found(article.Key, id, d.fields.ID)
+}
+
+// noText says why the record has no text, and what its user may do.
+func (d *decoder) noText(record corpus.Record, text value) string {
+	if text == nil {
+		return noField(record, d.fields.Text) + "; --text-field names the text"
+	}
+	return fmt.Sprintf("the field %q is %s, not a string", d.fields.Text, text.kind())
 }
 
 // A reading collects what had to be replaced in one record.
@@ -87,11 +95,7 @@ func (r *reading) source(source value) string {
 func (r *reading) found(key string, id value, field string) []corpus.Problem {
 	var problems []corpus.Problem
 	if key == "" {
-		kind := id.kind()
-		if kind == "a string" {
-			kind = "empty"
-		}
-		problems = append(problems, r.record.Problem(0, corpus.UnnamedArticle, "the name (field %q) is %s", field, kind))
+		problems = append(problems, r.record.Problem(0, corpus.UnnamedArticle, "%s", r.noName(id, field)))
 	}
 	if r.halves > 0 {
 		problems = append(problems, r.record.Problem(r.first, corpus.InvalidUTF8,
@@ -100,6 +104,18 @@ func (r *reading) found(key string, id value, field string) []corpus.Problem {
 		problems = append(problems, r.record.Replaced(r.first, r.replaced))
 	}
 	return problems
+}
+
+// noName says why the record has no identifier, and what its user may do.
+func (r *reading) noName(id value, field string) string {
+	switch id.kind() {
+	case "missing":
+		return noField(r.record, field) + "; --id-field names the identifier"
+	case "a string":
+		return fmt.Sprintf("the field %q is empty, and so names no article", field)
+	default:
+		return fmt.Sprintf("the field %q is %s, not a string or a number", field, id.kind())
+	}
 }
 
 // unsound says why the record is not a JSON object.

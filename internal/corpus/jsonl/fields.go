@@ -53,27 +53,36 @@ func (s *scanner) find(wanted []lookup) bool {
 		return true
 	}
 	for {
-		if s.next() != '"' {
+		name, value, ok := s.member()
+		if !ok {
 			return false
 		}
-		start := s.pos + 1
-		if !s.text() {
-			return false
-		}
-		name := literal(s.data[start : s.pos-1])
-		if !s.take(':') {
-			return false
-		}
-		s.next()
-		start = s.pos
-		if !s.value() {
-			return false
-		}
-		setMember(wanted, name, s.data[start:s.pos])
+		setMember(wanted, name, value)
 		if !s.take(',') {
 			return s.take('}')
 		}
 	}
+}
+
+// member passes over the next member of an object.
+func (s *scanner) member() (name literal, found value, ok bool) {
+	if s.next() != '"' {
+		return nil, nil, false
+	}
+	start := s.pos + 1
+	if !s.text() {
+		return nil, nil, false
+	}
+	name = literal(s.data[start : s.pos-1])
+	if !s.take(':') {
+		return nil, nil, false
+	}
+	s.next()
+	start = s.pos
+	if !s.value() {
+		return nil, nil, false
+	}
+	return name, s.data[start:s.pos], true
 }
 
 func setMember(wanted []lookup, name literal, found value) {

@@ -85,11 +85,11 @@ func TestLines(t *testing.T) {
 			input: `{"id":17,"text":""}` + "\n" + `{"id":-1.50e3,"text":""}` + "\n" + `{"id":"","text":""}` + "\n" + `{"text":""}` + "\n" + `{"id":null,"text":""}` + "\n" + `{"id":[1],"text":""}` + "\n" + `{"id":true,"text":""}` + "\n",
 			want:  []read{{1, "17", "", ""}, {2, "-1.50e3", "", ""}, {3, "", "", ""}, {4, "", "", ""}, {5, "", "", ""}, {6, "", "", ""}, {7, "", "", ""}},
 			problems: []found{
-				{3, 45, corpus.UnnamedArticle, `the name (field "id") is empty`},
-				{4, 65, corpus.UnnamedArticle, `the name (field "id") is missing`},
-				{5, 77, corpus.UnnamedArticle, `the name (field "id") is null`},
-				{6, 99, corpus.UnnamedArticle, `the name (field "id") is an array`},
-				{7, 120, corpus.UnnamedArticle, `the name (field "id") is a boolean`},
+				{3, 45, corpus.UnnamedArticle, `the field "id" is empty, and so names no article`},
+				{4, 65, corpus.UnnamedArticle, `no field "id" (this record has: text); --id-field names the identifier`},
+				{5, 77, corpus.UnnamedArticle, `the field "id" is null, not a string or a number`},
+				{6, 99, corpus.UnnamedArticle, `the field "id" is an array, not a string or a number`},
+				{7, 120, corpus.UnnamedArticle, `the field "id" is a boolean, not a string or a number`},
 			},
 		},
 		{
@@ -97,10 +97,10 @@ func TestLines(t *testing.T) {
 			input: `{"id":"a"}` + "\n" + `{"id":"b","text":null}` + "\n" + `{"id":"c","text":3}` + "\n" + `{"id":"d","text":{"x":1}}` + "\n" + `{"id":"e","text":"fine"}`,
 			want:  []read{{5, "e", "fine", ""}},
 			problems: []found{
-				{1, 0, corpus.BadRecord, `the text (field "text") is missing, not a string`},
-				{2, 11, corpus.BadRecord, `the text (field "text") is null, not a string`},
-				{3, 34, corpus.BadRecord, `the text (field "text") is a number, not a string`},
-				{4, 54, corpus.BadRecord, `the text (field "text") is an object, not a string`},
+				{1, 0, corpus.BadRecord, `no field "text" (this record has: id); --text-field names the text`},
+				{2, 11, corpus.BadRecord, `the field "text" is null, not a string`},
+				{3, 34, corpus.BadRecord, `the field "text" is a number, not a string`},
+				{4, 54, corpus.BadRecord, `the field "text" is an object, not a string`},
 			},
 		},
 		{

@@ -10,7 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"sync"
 )
 
@@ -62,10 +64,7 @@ func (s *Spool) Write(p []byte) (int, error) {
 	}
 	n, err := s.file.WriteAt(p, s.size)
 	s.size += int64(n)
-	if err != nil {
-		return n, fmt.Errorf("writing temporary file: %w", err)
-	}
-	return n, nil
+	return n, s.inFolder("writing", err)
 }
 
 func (s *Spool) remember(p []byte) {
@@ -84,17 +83,36 @@ func (s *Spool) remember(p []byte) {
 func (s *Spool) moveToFile() error {
 	file, err := os.CreateTemp(s.dir, "newsdedup-spool-*")
 	if err != nil {
-		return fmt.Errorf("creating temporary file: %w", err)
+		return s.inFolder("creating", err)
 	}
 	s.file = file
 	s.named = os.Remove(file.Name()) != nil
 	for i, block := range s.blocks {
 		if _, err := file.WriteAt(block, int64(i)*blockBytes); err != nil {
-			return fmt.Errorf("writing temporary file: %w", err)
+			return s.inFolder("writing", err)
 		}
 	}
 	s.blocks = nil
 	return nil
+}
+
+// inFolder says of an error of the temporary file which folder it stands in:
+// its own name, which is gone, helps nobody to make room.
+func (s *Spool) inFolder(doing string, err error) error {
+	if err == nil || err == io.EOF {
+		return err
+	}
+	dir := s.dir
+	if dir == "" {
+		dir = os.TempDir()
+	}
+	if s.file != nil {
+		dir = filepath.Dir(s.file.Name())
+	}
+	if cause, ok := errors.AsType[*fs.PathError](err); ok {
+		err = cause.Err
+	}
+	return fmt.Errorf("%s a temporary file in %q: %w", doing, dir, err)
 }
 
 // ReadAt fills p with the bytes from offset on, as io.ReaderAt does.
@@ -105,7 +123,8 @@ func (s *Spool) ReadAt(p []byte, offset int64) (int, error) {
 		return 0, os.ErrClosed
 	}
 	if s.file != nil {
-		return s.file.ReadAt(p, offset)
+		n, err := s.file.ReadAt(p, offset)
+		return n, s.inFolder("reading", err)
 	}
 	if offset < 0 {
 		return 0, errors.New("negative offset")

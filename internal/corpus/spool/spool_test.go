@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -77,15 +79,36 @@ func TestNothingIsLeftBehind(t *testing.T) {
 }
 
 func TestNoTemporaryFolder(t *testing.T) {
-	s := New(3, filepath.Join(t.TempDir(), "missing"))
+	dir := filepath.Join(t.TempDir(), "missing")
+	s := New(3, dir)
 	if _, err := s.Write([]byte("abc")); err != nil {
 		t.Errorf("within the limit: %v", err)
 	}
-	if _, err := s.Write([]byte("d")); !errors.Is(err, os.ErrNotExist) {
+	_, err := s.Write([]byte("d"))
+	if want := fmt.Sprintf("creating a temporary file in %q: ", dir); !errors.Is(err, os.ErrNotExist) || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("beyond the limit: %v", err)
 	}
 	if err := s.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestFolderOfErrors closes the file below the spool, so that all fails.
+func TestFolderOfErrors(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	s := New(0, "")
+	if _, err := s.Write([]byte("abc")); err != nil {
+		t.Fatal(err)
+	}
+	s.file.Close()
+	for doing, run := range map[string]func([]byte) (int, error){
+		"writing": s.Write,
+		"reading": func(p []byte) (int, error) { return s.ReadAt(p, 0) },
+	} {
+		_, err := run([]byte("d"))
+		if want := fmt.Sprintf("%s a temporary file in %q: file already closed", doing, os.TempDir()); err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
 	}
 }
 

@@ -1,0 +1,117 @@
+package corpus
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/newsdedup/newsdedup/internal/corpus/compress"
+)
+
+// A Skipped is a file of a folder that is not read.
+type Skipped struct {
+	Path   string
+	Reason string // one of those below
+}
+
+// Why a file is not read.
+const (
+	SymbolicLink  = "a symbolic link"
+	SpecialFile   = "not a regular file"
+	NoKnownFormat = "no known format"
+)
+
+// folder adds the files below the folder, in lexical order. A link is not
+// followed: it might lead out of the folder, or round in circles.
+func (c *collector) folder(root string) error {
+	return fs.WalkDir(os.DirFS(root), ".", func(name string, entry fs.DirEntry, err error) error {
+		path := filepath.Join(root, filepath.FromSlash(name))
+		if err != nil {
+			if name == "." {
+				return fmt.Errorf("opening %q: %w", root, withoutPath(err))
+			}
+			c.unreadable(path, err)
+			return nil
+		}
+		hidden := name != "." && strings.HasPrefix(entry.Name(), ".")
+		switch {
+		case hidden && entry.IsDir():
+			return fs.SkipDir
+		case !hidden && !entry.IsDir():
+			c.found(path, name, entry)
+		}
+		return nil
+	})
+}
+
+// found adds a file of a folder, or leaves it out.
+func (c *collector) found(path, name string, entry fs.DirEntry) {
+	reason, err := c.reasonAgainst(path, entry)
+	if reason != "" {
+		c.skipped = append(c.skipped, Skipped{path, reason})
+		return
+	}
+	info, infoErr := entry.Info()
+	if err = cmp.Or(err, infoErr); err != nil {
+		c.unreadable(path, err)
+		return
+	}
+	c.inputs = append(c.inputs, input{
+		path:     path,
+		origin:   originOf(name),
+		inFolder: true, regular: true, size: info.Size(),
+	})
+}
+
+// reasonAgainst returns why a file of a folder is not read, "" where it is.
+func (c *collector) reasonAgainst(path string, entry fs.DirEntry) (string, error) {
+	if entry.Type()&fs.ModeSymlink != 0 {
+		return SymbolicLink, nil
+	}
+	if !entry.Type().IsRegular() {
+		return SpecialFile, nil
+	}
+	switch c.catalog.Choose(compress.TrimSuffix(entry.Name())) {
+	case Read:
+		return "", nil
+	case Sniff:
+		known, err := c.isKnown(path)
+		if known || err != nil {
+			return "", err
+		}
+	}
+	return NoKnownFormat, nil
+}
+
+// isKnown reports whether the format of the file can be told by its first bytes.
+func (c *collector) isKnown(path string) (bool, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	decompressed, _, err := c.decompressor.Open(file)
+	if err != nil {
+		return false, nil // it begins like gzip and goes on like nothing known
+	}
+	if c.head == nil {
+		c.head = newStream(SniffBytes, func(Problem) {})
+	}
+	c.head.open(decompressed)
+	head := c.head.peek(SniffBytes)
+	if len(head) == 0 {
+		return false, nil
+	}
+	_, err = c.catalog.Detect(Candidate{Name: compress.TrimSuffix(path), InFolder: true, Head: head})
+	return err == nil, nil
+}
+
+func (c *collector) unreadable(path string, err error) {
+	c.problems = append(c.problems, Problem{
+		Input: len(c.inputs), Path: path, Kind: Unreadable,
+		Message: fmt.Sprintf("cannot be read: %v", withoutPath(err)),
+	})
+}

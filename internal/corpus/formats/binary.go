@@ -1,0 +1,98 @@
+package formats
+
+import (
+	"bytes"
+	"errors"
+)
+
+const (
+	packed = ", and only gzip and zstd are read: unpack it first "
+	utf16  = "UTF-16 text, and only UTF-8 is read: convert it (iconv -f UTF-16 -t UTF-8)"
+	office = "an Office document (DOCX, XLSX or PPTX), not text: save it as text first"
+)
+
+// A magic is bytes that tell what an input is instead of text.
+type magic struct {
+	at      int // where they stand
+	bytes   string
+	problem string
+	// word says that a text might begin so: then a control character has to
+	// stand in the head as well.
+	word bool
+}
+
+// magics are those of what lies among texts; of two that fit, the first.
+var magics = []magic{
+	{bytes: "\xFF\xFE", problem: utf16},
+	{bytes: "\xFE\xFF", problem: utf16},
+	{bytes: "\xFD7zXZ\x00", problem: "compressed with xz" + packed + "(xz -dc)"},
+	{bytes: "BZh91AY&SY", problem: "compressed with bzip2" + packed + "(bzip2 -dc)"},
+	{bytes: "\x04\x22\x4D\x18", problem: "compressed with lz4" + packed + "(lz4 -dc)"},
+	{at: zipName, bytes: "[Content_Types].xml", problem: office},
+	{at: zipName, bytes: "mimetypeapplication/epub+zip", problem: "an EPUB book, not text: convert it first"},
+	{at: zipName, bytes: "mimetypeapplication/vnd.oasis", problem: "an OpenDocument file, not text: save it as text first"},
+	{bytes: "PK\x03\x04", problem: "a ZIP archive: unpack it first, and name the folder"},
+	{bytes: "PK\x05\x06", problem: "an empty ZIP archive"},
+	{bytes: "7z\xBC\xAF\x27\x1C", problem: "a 7z archive: unpack it first, and name the folder"},
+	{bytes: "Rar!\x1A\x07", problem: "a RAR archive: unpack it first, and name the folder"},
+	{at: 257, bytes: "ustar", problem: "a tar archive: unpack it first, and name the folder", word: true},
+	{bytes: "%PDF-", problem: "a PDF document, not text: convert it first (pdftotext)"},
+	{bytes: "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", problem: "an old Office document (DOC, XLS or PPT), not text: save it as text first"},
+	{bytes: "\x89PNG\r\n\x1A\n", problem: "a PNG picture, not text"},
+	{bytes: "\xFF\xD8\xFF", problem: "a JPEG picture, not text"},
+	{bytes: "GIF87a", problem: "a GIF picture, not text", word: true},
+	{bytes: "GIF89a", problem: "a GIF picture, not text", word: true},
+	{bytes: "II*\x00", problem: "a TIFF picture, not text"},
+	{bytes: "MM\x00*", problem: "a TIFF picture, not text"},
+	{at: 8, bytes: "WEBP", problem: "a WebP picture, not text", word: true},
+	{bytes: "RIFF", problem: "a sound or film (RIFF), not text", word: true},
+	{bytes: "OggS\x00", problem: "a sound or film (Ogg), not text"},
+	{bytes: "ID3", problem: "a sound (MP3), not text", word: true},
+	{at: 4, bytes: "ftyp", problem: "a film or picture (MP4, HEIF), not text", word: true},
+	{bytes: "\x7FELF", problem: "a program (ELF), not text"},
+	{bytes: "PAR1", problem: "a Parquet file, which is not read yet", word: true},
+	{bytes: "ARROW1", problem: "an Arrow file, which is not read yet", word: true},
+	{bytes: "Obj\x01", problem: "an Avro file, which is not read yet"},
+	{bytes: "SQLite format 3\x00", problem: "an SQLite database, not text"},
+}
+
+// zipName is where the name of its first member stands in a ZIP archive; an
+// EPUB or OpenDocument file stores its kind there, behind the name.
+const zipName = 30
+
+// container says what an input is that tells by its first bytes that it is no
+// text, whatever it holds further on.
+func container(head []byte) error {
+	for _, m := range magics {
+		if len(head) < m.at || !bytes.HasPrefix(head[m.at:], []byte(m.bytes)) {
+			continue
+		}
+		if m.at == zipName && !bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+			continue
+		}
+		if m.word && controls(head) == 0 {
+			continue
+		}
+		return errors.New(m.problem)
+	}
+	return nil
+}
+
+// leastBytesPerControl is how many bytes of a text there are for each control
+// character. A scraped text may hold a NUL by accident; UTF-16 and machine
+// formats hold one in every few bytes, and compressed data one in ten.
+const leastBytesPerControl = 32
+
+func isText(head []byte) bool { return controls(head)*leastBytesPerControl <= len(head) }
+
+// controls counts the bytes that no text needs: NUL and the other controls
+// below the space, but for the blanks, backspace and escape.
+func controls(head []byte) int {
+	count := 0
+	for _, c := range head {
+		if c < ' ' && !(c >= '\b' && c <= '\r') && c != '\x1b' {
+			count++
+		}
+	}
+	return count
+}
