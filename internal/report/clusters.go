@@ -43,44 +43,71 @@ func (p *printer) clusters() {
 
 // cluster prints one cluster: the article to keep, then the others with how
 // each of them is like it.
-func (p *printer) cluster(rank int, cluster dedup.Cluster, inner int) {
-	p.clusterTitle(rank, cluster)
+func (p *printer) cluster(rank int, cluster dedup.Cluster, inner inner) {
+	p.clusterTitle(rank, cluster, inner)
 	p.entry("keep", p.style.keep, cluster.Representative)
-	p.lead(cluster.Representative)
+	lead := p.lead(cluster.Representative, "")
 	listed := p.listed(len(cluster.Members))
 	for _, member := range cluster.Members[:listed] {
 		if p.failed() {
 			return
 		}
-		p.member(cluster.Representative, member)
+		p.member(cluster.Representative, member, lead)
 	}
 	p.more(entryIndent, len(cluster.Members)-listed)
-	if inner > 0 {
-		p.sentence(entryIndent, p.style.dim, fmt.Sprintf("%s among these articles, beside those with the one to keep",
-			count(inner, "further pair")))
+	if inner.untold > 0 {
+		p.sentence(entryIndent, p.style.dim, count(inner.untold, "further pair")+" among these articles")
 	}
 }
 
-func (p *printer) clusterTitle(rank int, cluster dedup.Cluster) {
+// clusterTitle says how large a cluster is and, where all its pairs are alike
+// as wholes, how much. The similarity of an excerpt to the whole says how short
+// it is, so an average with those would mislead.
+func (p *printer) clusterTitle(rank int, cluster dedup.Cluster, inner inner) {
 	members := len(cluster.Members)
 	title := fmt.Sprintf("Cluster %s: %s, %s can be removed", number(rank), count(members+1, "article"), number(removableOf(cluster)))
-	if members > 1 && cluster.MinSimilarity < 1 {
-		title += fmt.Sprintf("; pairs are %s alike on average, %s at least",
+	if members > 1 && cluster.MinSimilarity < 1 && !inner.contained {
+		title += fmt.Sprintf("; its pairs are %s alike on average, %s at least",
 			percent(cluster.MeanSimilarity), percent(cluster.MinSimilarity))
 	}
 	p.item(entryIndent, p.style.heading, title)
 }
 
-// innerPairs counts for each cluster the pairs inside it that it does not tell
-// of member by member.
-func (p *printer) innerPairs() []int {
-	inner := make([]int, len(p.Clusters))
+// inner is what the pairs inside a cluster come to.
+type inner struct {
+	untold    int  // neither with the article to keep, nor of copies, nor a step of a chain that is told
+	contained bool // some are of the kind Contained
+}
+
+func (p *printer) innerPairs() []inner {
+	pairs := make([]inner, len(p.Clusters))
+	steps := p.toldSteps()
 	for _, pair := range p.Pairs {
-		if cluster := p.sharedCluster(pair); cluster >= 0 && !p.tells(cluster, pair) {
-			inner[cluster]++
+		cluster := p.sharedCluster(pair)
+		if cluster < 0 {
+			continue
+		}
+		of := &pairs[cluster]
+		of.contained = of.contained || pair.Kind == dedup.Contained
+		if !p.tells(cluster, pair) && !steps[[2]dedup.ArticleID{pair.A, pair.B}] {
+			of.untold++
 		}
 	}
-	return inner
+	return pairs
+}
+
+// toldSteps returns the pairs, by A and B, that the chains of members tell of.
+func (p *printer) toldSteps() map[[2]dedup.ArticleID]bool {
+	told := make(map[[2]dedup.ArticleID]bool)
+	for _, cluster := range p.Clusters {
+		for _, member := range cluster.Members {
+			for i := range toldSteps(member) {
+				from, to := member.Chain[i], member.Chain[i+1]
+				told[[2]dedup.ArticleID{min(from, to), max(from, to)}] = true
+			}
+		}
+	}
+	return told
 }
 
 // sharedCluster returns the position of the cluster that both articles of a
@@ -95,12 +122,13 @@ func (p *printer) sharedCluster(pair dedup.Pair) int {
 // tells reports whether the list of a cluster's members shows the pair: those
 // with the article to keep, and those of copies, which are listed as such.
 func (p *printer) tells(cluster int, pair dedup.Pair) bool {
-	representative := p.Clusters[cluster].Representative
+	representative := p.firstOf[p.Clusters[cluster].Representative]
 	return pair.A == representative || pair.B == representative || pair.Kind == dedup.Exact
 }
 
-// member prints one article of a cluster with its evidence.
-func (p *printer) member(representative dedup.ArticleID, member dedup.Member) {
+// member prints one article of a cluster with its evidence: its first words
+// where they are not the lead of the article to keep.
+func (p *printer) member(representative dedup.ArticleID, member dedup.Member, lead string) {
 	label, said := p.likeness(representative, member)
 	switch {
 	case member.Removable:
@@ -112,7 +140,7 @@ func (p *printer) member(representative dedup.ArticleID, member dedup.Member) {
 	p.entry(label, p.kindStyle(member.Kind), member.Article)
 	p.sentence(p.body(), nil, said)
 	if p.firstOf[member.Article] == member.Article {
-		p.lead(member.Article)
+		p.lead(member.Article, lead)
 	}
 }
 

@@ -97,20 +97,28 @@ func conjunction(words []string) string {
 	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
-// times begins a sentence on what happened n times.
-func times(n int) string {
+// be is the verb for n things.
+func be(n int) string {
 	if n == 1 {
-		return "Once"
+		return "is"
 	}
-	return number(n) + " times"
+	return "are"
 }
 
-// pronoun stands for n articles.
-func pronoun(n int) string {
+// were says what n things were, with their pronoun.
+func were(n int) string {
+	if n == 1 {
+		return "it was"
+	}
+	return "they were"
+}
+
+// them stands for n things behind a preposition.
+func them(n int) string {
 	if n == 1 {
 		return "it"
 	}
-	return "they"
+	return "them"
 }
 
 // copies is the noun for n articles that can be removed.

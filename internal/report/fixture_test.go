@@ -166,9 +166,10 @@ func fixtureOptions() Options {
 		Version: "1.2.3",
 		Hints: Hints{
 			All:        "--limit 0 shows all, --format json has them",
-			Exhaustive: "--exhaustive compares without sampling",
-			Found:      "newsdedup clean writes the corpus without them",
-			Nothing:    "--threshold 0.5 looks for looser copies",
+			Explained:  "--kinds repeat lists them",
+			Exhaustive: "With --exhaustive all are compared",
+			Found:      "To write the corpus without them, run newsdedup clean",
+			Nothing:    "With --threshold 0.5 looser copies are found",
 		},
 	}
 }

@@ -12,7 +12,7 @@ import (
 // likeness says how a member is like the article to keep.
 func (p *printer) likeness(representative dedup.ArticleID, member dedup.Member) (label, said string) {
 	if member.Kind == "" {
-		return "chained", p.chain(member)
+		return "chained", p.chain(representative, member)
 	}
 	if member.Kind == dedup.Exact {
 		return "exact copy", "the same " + count(p.Articles[member.Article].Words, "word")
@@ -102,25 +102,34 @@ func comparePlaces(x, y dedup.Pair) int {
 // chainSteps bounds the steps of a chain that are told.
 const chainSteps = 4
 
-// chain says through which articles a member came into the cluster.
-func (p *printer) chain(member dedup.Member) string {
+// toldSteps returns how many steps of a member's chain are told.
+func toldSteps(member dedup.Member) int { return max(0, min(len(member.Chain)-1, chainSteps)) }
+
+// chain says through which articles a member came into the cluster. A long way
+// breaks off before the article to keep.
+func (p *printer) chain(representative dedup.ArticleID, member dedup.Member) string {
 	steps := len(member.Chain) - 1
 	if steps < 1 {
 		return "joined through others to the one to keep"
 	}
 	var told []string
-	for i := range min(steps, chainSteps) {
-		told = append(told, p.step(member.Chain[i], member.Chain[i+1], i == steps-1))
+	for i := range toldSteps(member) {
+		next := member.Chain[i+1]
+		told = append(told, p.step(member.Chain[i], next, next == representative))
 	}
 	said := strings.Join(told, ", which is ")
-	if left := steps - len(told); left > 0 {
-		said += fmt.Sprintf(", and so on for %s more", count(left, "step"))
+	left := steps - len(told)
+	switch whole := member.Chain[steps] == representative; {
+	case !whole:
+		said += ", and on to the one to keep"
+	case left > 0:
+		said += fmt.Sprintf(", and so on for %s more to the one to keep", count(left, "step"))
 	}
 	return said
 }
 
-// step says how an article of a chain is like the next, the last of which is
-// the one to keep.
+// step says how an article of a chain is like the next, the last of which may
+// be the one to keep.
 func (p *printer) step(from, to dedup.ArticleID, last bool) string {
 	next := "the one to keep"
 	if !last {

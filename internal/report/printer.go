@@ -21,6 +21,7 @@ type printer struct {
 	style     palette
 	clusterOf []int32           // by ArticleID: position in Clusters, -1 for none
 	firstOf   []dedup.ArticleID // by ArticleID: the first article of the same text, which alone has pairs with others
+	texts     *grouping         // of the repeats; nil until it is asked for
 	hinted    bool              // Hints.All has been printed
 	err       error
 }
@@ -70,12 +71,19 @@ func (p *printer) item(indent int, style ansi.Style, text string) {
 // report's own. Quotation marks would double those that many texts begin with.
 const bar = "│ "
 
-// lead prints the first words of an article on one line, and nothing of an
-// article whose words are not known.
-func (p *printer) lead(id dedup.ArticleID) {
-	if text := oneLine(p.Articles[id].Lead, lineBreak); text != "" {
-		p.line(p.body(), p.evidence(p.body(), text))
+// lead prints the first words of an article on one line, and returns the line.
+// Nothing is printed of an article whose words are not known, and of one that
+// shows the line that stands above it, which would say nothing.
+func (p *printer) lead(id dedup.ArticleID, above string) string {
+	text := oneLine(p.Articles[id].Lead, lineBreak)
+	if text == "" {
+		return ""
 	}
+	line := p.evidence(p.body(), text)
+	if line != above {
+		p.line(p.body(), line)
+	}
+	return line
 }
 
 // paragraph prints the words of a paragraph on one line.

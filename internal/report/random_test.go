@@ -1,9 +1,11 @@
 package report
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
@@ -77,6 +79,9 @@ func (d dice) result() *dedup.Result {
 	for range d.IntN(8) {
 		result.Repeats = append(result.Repeats, d.repeat(articles))
 	}
+	slices.SortStableFunc(result.Repeats, func(a, b dedup.Repeat) int {
+		return cmp.Or(cmp.Compare(a.At.Article, b.At.Article), cmp.Compare(a.At.Paragraph, b.At.Paragraph))
+	})
 	for range d.IntN(3) {
 		result.Problems = append(result.Problems, corpus.Problem{
 			Path: d.text(), Line: d.IntN(2), Offset: d.Int64N(9), Kind: corpus.BadRecord, Message: d.text()})

@@ -20,12 +20,15 @@ type Options struct {
 }
 
 // Hints are the caller's words for what a reader of the text can do next, since
-// the report knows no flag. An empty hint is not printed.
+// the report knows no flag. An empty hint is not printed. Those marked as
+// sentences begin with a capital and have no full stop; the others stand in
+// parentheses or after a colon: "--limit 0 shows all".
 type Hints struct {
-	All        string // how to see what Limit left out, as it stands in parentheses: "--limit 0 shows all"
-	Exhaustive string // how to compare without sampling, a sentence without its full stop
-	Found      string // what to do with the findings, likewise
-	Nothing    string // what to try where nothing repeats, likewise
+	All        string // how to see what Limit left out
+	Explained  string // how to see the repeats between articles of one cluster
+	Exhaustive string // how to compare without sampling; a sentence
+	Found      string // what to do with the findings; a sentence
+	Nothing    string // what to try where nothing repeats; a sentence
 }
 
 // A format is one way to write a Result.

@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"testing"
+
+	"github.com/newsdedup/newsdedup/internal/dedup"
 )
 
 func TestFormats(t *testing.T) {
@@ -83,4 +85,30 @@ type countingWriter int
 func (w *countingWriter) Write(p []byte) (int, error) {
 	*w += countingWriter(len(p))
 	return len(p), nil
+}
+
+// BenchmarkTextOfManyRepeats holds the cost of a report whose repeats are many
+// and of which few are printed.
+func BenchmarkTextOfManyRepeats(b *testing.B) {
+	const repeats = 1_000_000
+	result := manyFindings(3 * repeats)
+	result.Pairs, result.Clusters = nil, nil
+	for i := range result.Repeats {
+		repeat := &result.Repeats[i]
+		switch i % 4 {
+		case 0:
+			repeat.Class = dedup.Within
+			repeat.Of = dedup.ParagraphPlace{Article: repeat.At.Article, Paragraph: 2}
+		case 1:
+			repeat.Class = dedup.Across
+			repeat.Of.Article = repeat.At.Article / 2
+		}
+	}
+	for b.Loop() {
+		if err := Write(io.Discard, "text", result, Options{Limit: 20}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/repeats, "ns/repeat")
+	b.ReportAllocs()
 }

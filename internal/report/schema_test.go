@@ -230,10 +230,8 @@ func TestSchemasAgree(t *testing.T) {
 }
 
 func TestSchemaOfOtherFormats(t *testing.T) {
-	for format, want := range map[string]string{
-		"text": `report format "text" has no JSON schema: json and jsonl have one`,
-		"xml":  `unknown report format "xml": known are text, json, jsonl`,
-	} {
+	for _, format := range []string{"text", "xml"} {
+		want := `report format "` + format + `" has no JSON schema: json and jsonl have one`
 		if _, err := Schema(format); err == nil || err.Error() != want {
 			t.Errorf("Schema(%q) says %v, want %s", format, err, want)
 		}

@@ -9,45 +9,44 @@ import (
 
 // A shared text is a paragraph that stands in several articles.
 type shared struct {
-	of      dedup.ParagraphPlace // where it stood first
-	repeats []int32              // positions in Result.Repeats
+	of      *dedup.ParagraphPlace // where it stood first
+	repeats []int32               // positions in Result.Repeats
 }
 
-// A paragraphID names a paragraph of the corpus.
-type paragraphID struct {
-	article   dedup.ArticleID
-	paragraph int32
-}
-
-func idOf(place dedup.ParagraphPlace) paragraphID {
-	return paragraphID{place.Article, int32(place.Paragraph)}
-}
-
-// sharedTexts groups the repeats of a class by their text. A repeat belongs to
-// the text that its earlier standing belongs to, so that a near one is told
-// with the text that it is near to. Repeats are ordered by place and point
-// backwards, so one pass finds the first standing of each.
+// sharedTexts groups the repeats of a class by their text, in the order of the
+// texts' first repeats. All are kept in one slice: there may be millions of
+// them, and few are printed.
 func (p *printer) sharedTexts(class dedup.Class) []shared {
-	var texts []shared
-	first := make(map[paragraphID]dedup.ParagraphPlace, len(p.Repeats))
-	at := make(map[paragraphID]int)
-	for i := range p.Repeats {
-		repeat := &p.Repeats[i]
-		root, known := first[idOf(repeat.Of)]
-		if !known {
-			root = repeat.Of
-		}
-		first[idOf(repeat.At)] = root
-		if repeat.Class != class {
+	if p.texts == nil {
+		p.texts = groupTexts(p.Result)
+	}
+	counts := make([]int32, len(p.texts.origin))
+	total, distinct := 0, 0
+	for i, text := range p.texts.of {
+		if p.Repeats[i].Class != class {
 			continue
 		}
-		text, known := at[idOf(root)]
-		if !known {
-			text = len(texts)
-			at[idOf(root)] = text
-			texts = append(texts, shared{of: root})
+		if counts[text] == 0 {
+			distinct++
 		}
-		texts[text].repeats = append(texts[text].repeats, int32(i))
+		counts[text]++
+		total++
+	}
+	texts := make([]shared, 0, distinct)
+	at := counts // by text: its position in texts takes the place of its count
+	all := make([]int32, total)
+	for text, count := range counts {
+		if count > 0 {
+			at[text] = int32(len(texts))
+			texts = append(texts, shared{&p.Repeats[p.texts.origin[text]].Of, all[:0:count]})
+			all = all[count:]
+		}
+	}
+	for i, text := range p.texts.of {
+		if p.Repeats[i].Class == class {
+			of := &texts[at[text]]
+			of.repeats = append(of.repeats, int32(i))
+		}
 	}
 	return texts
 }
@@ -74,19 +73,19 @@ func (p *printer) acrossWhat() string {
 	return "in several articles"
 }
 
+// repeatsShared prints the texts of a class, the one of the widest reach first.
 func (p *printer) repeatsShared(class dedup.Class, title string) {
 	texts := p.sharedTexts(class)
 	if len(texts) == 0 {
 		return
 	}
-	size := func(i int) int { return len(texts[i].repeats) }
 	total := 0
-	for i := range texts {
-		total += size(i)
+	for _, text := range texts {
+		total += len(text.repeats)
 	}
 	p.heading(title, fmt.Sprintf("%s, %s%s", count(len(texts), "paragraph"), count(total, "repeat"),
-		p.choice(len(texts), "most frequent")))
-	chosen := p.chosen(len(texts), size)
+		p.choice(len(texts), "largest (words × places)")))
+	chosen := largest(len(texts), p.listed(len(texts)), func(i int) int { return p.reach(texts[i]) })
 	for _, i := range chosen {
 		if p.failed() {
 			return
@@ -100,6 +99,12 @@ func (p *printer) repeatsShared(class dedup.Class, title string) {
 	}
 }
 
+// reach is how many words of the corpus a text makes up. Listed by it, a line of
+// one word that stands in every article does not hide the paragraphs that matter.
+func (p *printer) reach(text shared) int {
+	return p.Repeats[text.repeats[0]].Words * (1 + len(text.repeats))
+}
+
 // fewPlaces bounds the places of a text in a limited report. They show where to
 // look; what matters is the text, and how many places there are.
 const fewPlaces = 3
@@ -108,7 +113,7 @@ const fewPlaces = 3
 func (p *printer) sharedText(text shared) {
 	p.paragraph(entryIndent, p.Repeats[text.repeats[0]].Text)
 	p.sentence(2*entryIndent, nil, p.sharedSentence(text))
-	p.standing(text.of)
+	p.standing(*text.of)
 	listed := p.listed(len(text.repeats))
 	if p.opts.Limit > 0 {
 		listed = min(listed, fewPlaces-1)

@@ -65,7 +65,7 @@ func (p *printer) tallies() []tally {
 			rows = append(rows, p.pairTally(kind))
 		}
 	}
-	if len(rows) > 0 {
+	if p.findsPairs() {
 		rows = append(rows, p.clusterTally())
 	}
 	if p.Options.Finds(dedup.Repeated) {
@@ -129,15 +129,33 @@ func (p *printer) repeatTally() tally {
 		about += ": " + strings.Join(parts, ", ")
 	}
 	if s.RepeatsExplained > 0 {
-		about += fmt.Sprintf("; %s more, between articles of one cluster, are not listed", number(s.RepeatsExplained))
+		about += fmt.Sprintf("; %s more, between articles of one cluster, %s not listed", number(s.RepeatsExplained), be(s.RepeatsExplained))
+		if hint := p.opts.Hints.Explained; hint != "" {
+			about += " (" + hint + ")"
+		}
 	}
 	return tally{"repeats", repeats(s), about}
 }
 
+// duplicateTally says how many words are too many, and which are counted.
 func (p *printer) duplicateTally() tally {
 	s := p.Summary
-	return tally{"duplicate", s.DuplicateWords, fmt.Sprintf("%s of %s (%s), in removable articles and repeats within articles",
-		plural(s.DuplicateWords, "word"), number(s.Words), percent(s.DuplicateShare()))}
+	var where []string
+	if p.findsPairs() {
+		where = append(where, "removable articles")
+	}
+	about := fmt.Sprintf("%s of %s (%s), in ", plural(s.DuplicateWords, "word"), number(s.Words), percent(s.DuplicateShare()))
+	if p.Options.Finds(dedup.Repeated) {
+		where = append(where, "repeats within articles")
+		return tally{"duplicate", s.DuplicateWords, about + conjunction(where) + "; paragraphs that articles share are not counted"}
+	}
+	return tally{"duplicate", s.DuplicateWords, about + conjunction(where)}
+}
+
+// findsPairs reports whether articles were compared as wholes.
+func (p *printer) findsPairs() bool {
+	o := p.Options
+	return o.Finds(dedup.Exact) || o.Finds(dedup.Near) || o.Finds(dedup.Contained)
 }
 
 // shingle says what a shingle is, for whoever does not know the word.
@@ -152,27 +170,36 @@ func shingle(size int) string {
 func (p *printer) closing() {
 	p.blank()
 	switch {
-	case p.Summary.Articles == 0:
+	case p.Summary.Articles == p.Summary.Empty:
 		p.sentence(0, nil, "There is nothing to compare.")
 	case p.nothing():
 		p.sentence(0, nil, then("Nothing repeats: "+p.lookedFor()+" found.", p.opts.Hints.Nothing))
 	default:
 		p.sentence(0, nil, then(p.verdict(), p.opts.Hints.Found))
 	}
+	if p.hinted {
+		p.sentence(0, nil, "Not everything is listed: "+p.opts.Hints.All+".")
+	}
 }
 
 // verdict sums up what a cleaned corpus would be without.
 func (p *printer) verdict() string {
 	removable, within := p.removable(), p.Summary.RepeatsWithin
-	text := "No article can be removed as a copy"
-	if removable > 0 {
-		text = fmt.Sprintf("%s of %s can be removed as %s", number(removable),
-			count(p.Summary.Articles, "article"), copies(removable))
+	var parts []string
+	switch {
+	case removable > 0:
+		parts = append(parts, fmt.Sprintf("%s of %s can be removed as %s", number(removable),
+			count(p.Summary.Articles, "article"), copies(removable)))
+	case p.findsPairs():
+		parts = append(parts, "No article can be removed as a copy")
 	}
-	if within > 0 {
-		text += fmt.Sprintf("; %s %s of the same article", count(within, "paragraph"), repeatOthers(within))
+	switch {
+	case within > 0:
+		parts = append(parts, fmt.Sprintf("%s %s of the same article", count(within, "paragraph"), repeatOthers(within)))
+	case len(parts) == 0:
+		parts = append(parts, "No paragraph stands twice in one article")
 	}
-	return text + "."
+	return strings.Join(parts, "; ") + "."
 }
 
 // lookedFor names the kinds that were looked for, as the subject of "found".

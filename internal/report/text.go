@@ -2,7 +2,9 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/newsdedup/newsdedup/internal/dedup"
@@ -130,15 +132,41 @@ func (p *printer) heading(title, about string) {
 // order. Where Limit leaves some out, the largest stand first, since they say
 // most about the corpus.
 func (p *printer) chosen(n int, size func(int) int) []int {
+	if listed := p.listed(n); listed < n {
+		return largest(n, listed, size)
+	}
 	positions := make([]int, n)
 	for i := range positions {
 		positions[i] = i
 	}
-	if listed := p.listed(n); listed < n {
-		slices.SortStableFunc(positions, func(a, b int) int { return size(b) - size(a) })
-		positions = positions[:listed]
-	}
 	return positions
+}
+
+// largest returns the positions of the largest of n findings, at most limit of
+// them, the largest first, and of equal ones the first. All are looked at once,
+// and few are sorted.
+func largest(n, limit int, size func(int) int) []int {
+	const fewest = 1024 // positions sorted at a time: small beside n where sorting counts
+	most := max(2*limit, fewest)
+	var best []int
+	least := math.MinInt // what does not exceed it is not among the largest
+	shrink := func() {
+		slices.SortStableFunc(best, func(a, b int) int { return cmp.Compare(size(b), size(a)) })
+		if len(best) > limit {
+			best = best[:limit]
+		}
+	}
+	for i := range n {
+		if size(i) <= least {
+			continue
+		}
+		if best = append(best, i); len(best) == most {
+			shrink()
+			least = size(best[len(best)-1])
+		}
+	}
+	shrink()
+	return best
 }
 
 // choice says in a heading that the list below it holds only some of n.
@@ -155,7 +183,7 @@ func (p *printer) choice(n int, which string) string {
 
 // samplingNote says what a search by samples may miss, of articles and of
 // paragraphs. The bound is the recall that dedup chooses its parameters for.
-const samplingNote = "Candidates come from samples chosen to miss fewer than 1 pair in 1,000 at the threshold; each pair shown was compared exactly."
+const samplingNote = "Pairs to compare were chosen by sampling, which misses fewer than 1 in 1,000; every pair shown was compared exactly."
 
 // then puts a hint behind a sentence.
 func then(sentence, hint string) string {
@@ -165,26 +193,38 @@ func then(sentence, hint string) string {
 	return sentence + " " + hint + "."
 }
 
-// notes says what the figures rest on and what may have been missed.
+// notes says what the figures rest on and what may have been missed, and after
+// the last what can be done about it.
 func (p *printer) notes() {
-	s, o := p.Summary, p.Options
-	var notes []string
-	samples := o.Finds(dedup.Near) || o.Finds(dedup.Contained) || o.Finds(dedup.Repeated)
-	if s.Articles > 0 && samples && !o.Exhaustive {
-		notes = append(notes, then(samplingNote, p.opts.Hints.Exhaustive))
+	notes := p.misses()
+	if len(notes) == 0 {
+		return
 	}
-	if s.Bounded > 0 {
-		notes = append(notes, fmt.Sprintf("%s met more candidates than are compared: %s may have pairs beyond those shown.",
-			count(s.Bounded, "article"), pronoun(s.Bounded)))
+	if !p.Options.Exhaustive {
+		last := &notes[len(notes)-1]
+		*last = then(*last, p.opts.Hints.Exhaustive)
 	}
-	if s.RepeatsBounded > 0 {
-		notes = append(notes, fmt.Sprintf("%s a paragraph met more candidates than are compared: near repeats may be missing.",
-			times(s.RepeatsBounded)))
-	}
-	if len(notes) > 0 {
-		p.blank()
-	}
+	p.blank()
 	for _, note := range notes {
 		p.sentence(0, p.style.dim, note)
 	}
+}
+
+// misses says why findings may be missing.
+func (p *printer) misses() []string {
+	s, o := p.Summary, p.Options
+	var notes []string
+	samples := o.Finds(dedup.Near) || o.Finds(dedup.Contained) || o.Finds(dedup.Repeated)
+	if s.Articles > s.Empty && samples && !o.Exhaustive {
+		notes = append(notes, samplingNote)
+	}
+	if s.Bounded > 0 {
+		notes = append(notes, fmt.Sprintf("%s had more look-alikes than %s compared with: pairs of %s may be missing.",
+			count(s.Bounded, "article"), were(s.Bounded), them(s.Bounded)))
+	}
+	if s.RepeatsBounded > 0 {
+		notes = append(notes, fmt.Sprintf("%s had more look-alikes than %s compared with: near repeats of %s may be missing.",
+			count(s.RepeatsBounded, "paragraph"), were(s.RepeatsBounded), them(s.RepeatsBounded)))
+	}
+	return notes
 }

@@ -136,6 +136,13 @@ func TestTextLimit(t *testing.T) {
 	if diff := cmp.Diff([]string{"… and 93 more (all of them elsewhere)", "… and 93 more"}, linesWith(t, result, opts, " 93 more")); diff != "" {
 		t.Errorf("what the limit leaves out (-want +got):\n%s", diff)
 	}
+	output := render(t, "text", result, opts)
+	if want := "\nNot everything is listed: all of them elsewhere.\n"; !strings.HasSuffix(output, want) {
+		t.Errorf("the report ends in %q, want %q", output[len(output)-len(want):], want)
+	}
+	if got := linesWith(t, result, Options{Hints: opts.Hints}, "elsewhere"); got != nil {
+		t.Errorf("a report without a limit points to more: %q", got)
+	}
 	if got := linesWith(t, result, Options{}, ellipsis+" and"); got != nil {
 		t.Errorf("a report without a limit leaves out: %q", got)
 	}
@@ -143,7 +150,7 @@ func TestTextLimit(t *testing.T) {
 
 // TestTextListsLargestFirst holds that a limit keeps what says most.
 func TestTextListsLargestFirst(t *testing.T) {
-	want := []string{"Cluster 1: 7 articles, 4 can be removed; pairs are 66.7 % alike on average, 20.3 % at least"}
+	want := []string{"Cluster 1: 7 articles, 4 can be removed"}
 	result := fixture()
 	slices.Reverse(result.Clusters)
 	if diff := cmp.Diff(want, linesWith(t, result, Options{Limit: 1}, "Cluster 1")); diff != "" {
@@ -172,7 +179,7 @@ Summary
   contained   0 pairs with at least 80 % of the smaller in the larger
   clusters    1 cluster of 2 articles in all; 1 can be removed
   repeats     0 paragraphs
-  duplicate   1 word of 2 (50 %), in removable articles and repeats within articles
+  duplicate   1 word of 2 (50 %), in removable articles and repeats within articles; paragraphs that articles share are not counted
 
 Clusters: 1
 
@@ -181,8 +188,8 @@ Clusters: 1
   exact copy  b  -:3
               the same 1 word
 
-Candidates come from samples chosen to miss fewer than 1 pair in 1,000 at the threshold; each pair shown was compared exactly.
-1 article met more candidates than are compared: it may have pairs beyond those shown.
+Pairs to compare were chosen by sampling, which misses fewer than 1 in 1,000; every pair shown was compared exactly.
+1 article had more look-alikes than it was compared with: pairs of it may be missing.
 
 1 of 2 articles can be removed as a copy.
 `
@@ -215,7 +222,7 @@ func TestTextIsHonest(t *testing.T) {
 	} {
 		result := fixture()
 		test.set(result)
-		notes := len(linesWith(t, result, Options{}, "samples chosen")) + len(linesWith(t, result, Options{}, "more candidates"))
+		notes := len(linesWith(t, result, Options{}, "by sampling")) + len(linesWith(t, result, Options{}, "more look-alikes"))
 		if notes != test.notes {
 			t.Errorf("%s: %d notes, want %d", test.name, notes, test.notes)
 		}
@@ -242,20 +249,23 @@ func TestTextChains(t *testing.T) {
 	p.Pairs = append(p.Pairs, dedup.Pair{Kind: dedup.Contained, A: fair, B: dunes, AInB: 0.1, BInA: 0.9})
 	slices.SortFunc(p.Pairs, comparePlaces)
 	for _, test := range []struct {
+		keep  dedup.ArticleID
 		chain []dedup.ArticleID
 		want  string
 	}{
-		{nil, "joined through others to the one to keep"},
-		{[]dedup.ArticleID{harbourLate, harbourEdit, harbour},
+		{harbour, nil, "joined through others to the one to keep"},
+		{harbour, []dedup.ArticleID{harbourLate, harbourEdit, harbour},
 			"82.4 % alike to gazette_edit.txt, which is 93.4 % alike to the one to keep"},
-		{[]dedup.ArticleID{harbourEcho, harbourEdit, harbourFull},
+		{harbourFull, []dedup.ArticleID{harbourEcho, harbourEdit, harbourFull},
 			"the same as gazette_edit.txt, which is 89.9 % contained in the one to keep"},
-		{[]dedup.ArticleID{fair, dunes, empty}, "holding 90 % of كثبان.txt, which is joined to the one to keep"},
-		{[]dedup.ArticleID{fair, dunes, fair, dunes, fair, dunes, fair},
+		{empty, []dedup.ArticleID{fair, dunes, empty}, "holding 90 % of كثبان.txt, which is joined to the one to keep"},
+		{harbour, []dedup.ArticleID{harbourEcho, harbourEdit, harbourFull},
+			"the same as gazette_edit.txt, which is 89.9 % contained in long_read.txt, and on to the one to keep"},
+		{lantern, []dedup.ArticleID{fair, dunes, fair, dunes, fair, dunes, lantern},
 			"holding 90 % of كثبان.txt, which is 90 % contained in courier_fair.txt, which is holding 90 % of كثبان.txt, " +
-				"which is 90 % contained in courier_fair.txt, and so on for 2 steps more"},
+				"which is 90 % contained in courier_fair.txt, and so on for 2 steps more to the one to keep"},
 	} {
-		if diff := cmp.Diff(test.want, p.chain(dedup.Member{Chain: test.chain})); diff != "" {
+		if diff := cmp.Diff(test.want, p.chain(test.keep, dedup.Member{Chain: test.chain})); diff != "" {
 			t.Errorf("chain %v (-want +got):\n%s", test.chain, diff)
 		}
 	}
@@ -292,13 +302,15 @@ func TestTextTellsEachPairOnce(t *testing.T) {
 	dice := newDice(seed)
 	for range 200 {
 		result := dice.result()
-		p := &printer{Result: result, clusterOf: clusterOf(result)}
+		p := &printer{Result: result, clusterOf: clusterOf(result), firstOf: firstOf(result)}
 		told := 0
 		for _, inner := range p.innerPairs() {
-			told += inner
+			told += inner.untold
 		}
+		steps := p.toldSteps()
 		for _, pair := range result.Pairs {
-			if cluster := p.sharedCluster(pair); cluster < 0 || p.tells(cluster, pair) {
+			cluster := p.sharedCluster(pair)
+			if cluster < 0 || p.tells(cluster, pair) || steps[[2]dedup.ArticleID{pair.A, pair.B}] {
 				told++
 			}
 		}
@@ -314,15 +326,150 @@ func TestSharedTexts(t *testing.T) {
 	place := func(article dedup.ArticleID, paragraph int) dedup.ParagraphPlace {
 		return dedup.ParagraphPlace{Article: article, Paragraph: paragraph}
 	}
-	p := &printer{Result: &dedup.Result{Repeats: []dedup.Repeat{
+	p := &printer{Result: &dedup.Result{Articles: make([]dedup.ArticleInfo, 5), Repeats: []dedup.Repeat{
 		{Class: dedup.Within, At: place(0, 5), Of: place(0, 2), Fingerprint: 1},
 		{Class: dedup.Across, At: place(1, 1), Of: place(0, 5), Fingerprint: 2},
 		{Class: dedup.Source, At: place(2, 1), Of: place(0, 2), Fingerprint: 3},
 		{Class: dedup.Across, At: place(3, 1), Of: place(2, 1), Similarity: 0.9, Fingerprint: 4},
 		{Class: dedup.Across, At: place(4, 1), Of: place(2, 9), Fingerprint: 5},
 	}}}
-	want := []shared{{of: place(0, 2), repeats: []int32{1, 3}}, {of: place(2, 9), repeats: []int32{4}}}
+	first, second := place(0, 2), place(2, 9)
+	want := []shared{{of: &first, repeats: []int32{1, 3}}, {of: &second, repeats: []int32{4}}}
 	if diff := cmp.Diff(want, p.sharedTexts(dedup.Across), cmp.AllowUnexported(shared{})); diff != "" {
 		t.Errorf("texts across sources (-want +got):\n%s", diff)
+	}
+}
+
+// TestTextPointsToExhaustive holds that the way to miss nothing is told once,
+// behind the last reason for missing something.
+func TestTextPointsToExhaustive(t *testing.T) {
+	opts := Options{Hints: Hints{Exhaustive: "Look at all"}}
+	for _, test := range []struct {
+		bounded, repeats int
+		exhaustive       bool
+		want             []string
+	}{
+		{0, 0, false, []string{samplingNote + " Look at all."}},
+		{2, 0, false, []string{"2 articles had more look-alikes than they were compared with: pairs of them may be missing. Look at all."}},
+		{1, 1, false, []string{"1 paragraph had more look-alikes than it was compared with: near repeats of it may be missing. Look at all."}},
+		{0, 0, true, nil},
+	} {
+		result := fixture()
+		result.Options.Exhaustive = test.exhaustive
+		result.Summary.Bounded, result.Summary.RepeatsBounded = test.bounded, test.repeats
+		if diff := cmp.Diff(test.want, linesWith(t, result, opts, "Look at all")); diff != "" {
+			t.Errorf("%d and %d bounded (-want +got):\n%s", test.bounded, test.repeats, diff)
+		}
+	}
+}
+
+// TestTextOfRepeatsAlone holds that a report of repeats says nothing of
+// articles to be removed, which were not looked for.
+func TestTextOfRepeatsAlone(t *testing.T) {
+	result := fixture()
+	result.Options.Kinds = []dedup.Kind{dedup.Repeated}
+	result.Pairs, result.Clusters = nil, nil
+	result.Summary.Exact, result.Summary.Near, result.Summary.Contained, result.Summary.Clusters = 0, 0, 0, 0
+	if got := linesWith(t, result, Options{}, "remov"); got != nil {
+		t.Errorf("of removing: %q", got)
+	}
+	want := []string{"8 paragraphs repeat others of the same article."}
+	if diff := cmp.Diff(want, linesWith(t, result, Options{}, "repeat others")); diff != "" {
+		t.Errorf("closing (-want +got):\n%s", diff)
+	}
+	result.Summary.RepeatsWithin = 0
+	if got := linesWith(t, result, Options{}, "No paragraph stands twice in one article."); len(got) != 1 {
+		t.Errorf("closing without a repeat within an article: %q", got)
+	}
+}
+
+// TestTextClusterFigures holds that an average is told of pairs that are alike
+// as wholes, and not of an excerpt's.
+func TestTextClusterFigures(t *testing.T) {
+	result := fixture()
+	cluster := &result.Clusters[0]
+	cluster.MinSimilarity, cluster.MeanSimilarity = 0.85, 0.9
+	const word = "alike on average"
+	if got := linesWith(t, result, Options{}, word); got != nil {
+		t.Errorf("of a cluster with excerpts: %q", got)
+	}
+	for i := range result.Pairs {
+		if result.Pairs[i].Kind == dedup.Contained {
+			result.Pairs[i].Kind = dedup.Near
+		}
+	}
+	want := []string{"Cluster 1: 7 articles, 4 can be removed; its pairs are 90 % alike on average, 85 % at least"}
+	if diff := cmp.Diff(want, linesWith(t, result, Options{}, word)); diff != "" {
+		t.Errorf("of near copies (-want +got):\n%s", diff)
+	}
+}
+
+// TestTextFurtherPairs holds that neither a step of a chain nor a pair with the
+// one to keep is counted again below a cluster.
+func TestTextFurtherPairs(t *testing.T) {
+	result := fixture()
+	want := []string{"1 further pair among these articles"} // of the edition and the long read
+	if diff := cmp.Diff(want, linesWith(t, result, Options{}, "further pair")); diff != "" {
+		t.Errorf("further pairs (-want +got):\n%s", diff)
+	}
+	result.Pairs = slices.DeleteFunc(result.Pairs, func(p dedup.Pair) bool { return p.A == harbourEdit && p.B == harbourFull })
+	if got := linesWith(t, result, Options{}, "further pair"); got != nil {
+		t.Errorf("further pairs where all are told: %q", got)
+	}
+}
+
+// TestTextShowsALeadOnce holds that a member whose first words are those of the
+// article to keep does not show them again, however much the width leaves of them.
+func TestTextShowsALeadOnce(t *testing.T) {
+	result := manyFindings(3)
+	result.Articles[1].Lead = result.Articles[0].Lead + " And so on."
+	for width, want := range map[int]int{0: 2, 60: 1, 100: 1, 180: 2} {
+		if got := len(linesWith(t, result, Options{Width: width}, "was late again")); got != want {
+			t.Errorf("width %d: the lead is shown %d times, want %d", width, got, want)
+		}
+	}
+}
+
+// TestSharedTextsByReach holds that a paragraph leads a list by the words it
+// makes up and not by its places alone.
+func TestSharedTextsByReach(t *testing.T) {
+	result := &dedup.Result{Options: dedup.DefaultOptions(), Articles: make([]dedup.ArticleInfo, 10)}
+	add := func(at, of dedup.ArticleID, paragraph, words int, text string) {
+		result.Repeats = append(result.Repeats, dedup.Repeat{Class: dedup.Across, Similarity: 1, Words: words, Text: text,
+			At: dedup.ParagraphPlace{Article: at, Paragraph: paragraph}, Of: dedup.ParagraphPlace{Article: of, Paragraph: paragraph}})
+	}
+	for article := dedup.ArticleID(1); article < 10; article++ {
+		add(article, 0, 1, 1, "Year")
+		if article == 2 {
+			add(article, 1, 2, 40, "The pilots of Osk")
+		}
+	}
+	result.Summary.RepeatsAcross = len(result.Repeats)
+	for limit, want := range map[int][]string{0: {"│ The pilots of Osk", "│ Year"}, 1: {"│ The pilots of Osk"}} {
+		if diff := cmp.Diff(want, linesWith(t, result, Options{Limit: limit}, bar)); diff != "" {
+			t.Errorf("limit %d (-want +got):\n%s", limit, diff)
+		}
+	}
+}
+
+// TestLargest compares with sorting all.
+func TestLargest(t *testing.T) {
+	seed := seed()
+	dice := newDice(seed)
+	for range 100 {
+		sizes := make([]int, dice.IntN(5000))
+		for i := range sizes {
+			sizes[i] = dice.IntN(1 + dice.IntN(3000))
+		}
+		limit := 1 + dice.IntN(1500)
+		want := make([]int, len(sizes))
+		for i := range want {
+			want[i] = i
+		}
+		slices.SortStableFunc(want, func(a, b int) int { return sizes[b] - sizes[a] })
+		want = want[:min(limit, len(want))]
+		if got := largest(len(sizes), limit, func(i int) int { return sizes[i] }); !slices.Equal(got, want) {
+			t.Fatalf("the %d largest of %d differ, with -seed=%d", limit, len(sizes), seed)
+		}
 	}
 }

@@ -23,22 +23,44 @@ func (r run) words() int {
 	return words
 }
 
-// withinByArticle returns the repeats within articles, one slice an article.
-func (p *printer) withinByArticle() [][]*dedup.Repeat {
-	var articles [][]*dedup.Repeat
+// A repeating article has repeats of the class Within: where in Result.Repeats
+// they are, others among them, and what they come to.
+type repeating struct {
+	first, last int32
+	paragraphs  int32
+	words       int
+}
+
+// repeatingArticles returns the articles that repeat paragraphs of their own.
+func (p *printer) repeatingArticles() []repeating {
+	var articles []repeating
 	for i := range p.Repeats {
 		repeat := &p.Repeats[i]
 		if repeat.Class != dedup.Within {
 			continue
 		}
 		last := len(articles) - 1
-		if last < 0 || articles[last][0].At.Article != repeat.At.Article {
-			articles = append(articles, nil)
+		if last < 0 || p.Repeats[articles[last].last].At.Article != repeat.At.Article {
+			articles = append(articles, repeating{first: int32(i)})
 			last++
 		}
-		articles[last] = append(articles[last], repeat)
+		article := &articles[last]
+		article.last = int32(i)
+		article.paragraphs++
+		article.words += repeat.Words
 	}
 	return articles
+}
+
+// repeatsIn returns the repeats within an article.
+func (p *printer) repeatsIn(article repeating) []*dedup.Repeat {
+	repeats := make([]*dedup.Repeat, 0, article.paragraphs)
+	for i := article.first; i <= article.last; i++ {
+		if p.Repeats[i].Class == dedup.Within {
+			repeats = append(repeats, &p.Repeats[i])
+		}
+	}
+	return repeats
 }
 
 // runs groups the repeats of one article.
@@ -87,25 +109,24 @@ func joinSameText(inRow []run) []run {
 
 // repeatsWithin prints the paragraphs that stand twice in one article.
 func (p *printer) repeatsWithin() {
-	articles := p.withinByArticle()
+	articles := p.repeatingArticles()
 	if len(articles) == 0 {
 		return
 	}
-	words := func(i int) int { return run{repeats: articles[i]}.words() }
-	paragraphs, total := 0, 0
-	for i := range articles {
-		paragraphs += len(articles[i])
-		total += words(i)
+	paragraphs, words := 0, 0
+	for _, article := range articles {
+		paragraphs += int(article.paragraphs)
+		words += article.words
 	}
 	p.heading("Repeated within an article", fmt.Sprintf("%s in %s, %s%s", count(paragraphs, "paragraph"),
-		count(len(articles), "article"), count(total, "word"), p.choice(len(articles), "worst")))
-	chosen := p.chosen(len(articles), words)
+		count(len(articles), "article"), count(words, "word"), p.choice(len(articles), "worst")))
+	chosen := p.chosen(len(articles), func(i int) int { return articles[i].words })
 	for _, i := range chosen {
 		if p.failed() {
 			return
 		}
 		p.blank()
-		p.within(articles[i])
+		p.within(p.repeatsIn(articles[i]))
 	}
 	if left := len(articles) - len(chosen); left > 0 {
 		p.blank()
