@@ -5,6 +5,8 @@ BINARY := bin/newsdedup
 TOOL := $(GO) tool -modfile=.ci/tools.mod
 FUZZTIME ?= 5s
 BENCH ?= .
+# Where goroutines meet.
+RACED := ./internal/parallel ./internal/corpus/... ./internal/dedup ./internal/cli
 
 .DEFAULT_GOAL := help
 .PHONY: help build install demo test check fmt vet lint tidy fuzz bench golden clean
@@ -23,12 +25,18 @@ demo: build ## build, and scan the example bundle
 
 test: ## run all tests, with the race detector where goroutines meet
 	$(GO) test ./...
-	$(GO) test -race -short ./internal/parallel ./internal/corpus/... ./internal/dedup ./internal/cli
+	@set -- $$($(GO) env CC); \
+	if [ "$$($(GO) env CGO_ENABLED)" = 1 ] && command -v "$$1" >/dev/null; then \
+		echo "$(GO) test -race -short $(RACED)"; \
+		$(GO) test -race -short $(RACED); \
+	else \
+		echo "the tests with the race detector are skipped: it needs cgo and a C compiler"; \
+	fi
 
 check: fmt vet lint tidy test fuzz ## all that must hold before a change lands
 
 fmt:
-	@unformatted=$$(gofmt -l cmd internal); test -z "$$unformatted" || { echo "gofmt -w is wanted for:" $$unformatted; exit 1; }
+	@unformatted=$$(gofmt -l cmd internal) || exit 1; test -z "$$unformatted" || { echo "gofmt -w is wanted for:" $$unformatted; exit 1; }
 
 vet:
 	$(GO) vet ./...
@@ -40,8 +48,10 @@ tidy:
 	$(GO) mod tidy -diff
 
 fuzz: ## fuzz each target for FUZZTIME (5s)
-	@for package in $$($(GO) list ./...); do \
-		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+	@packages=$$($(GO) list ./...) || exit 1; \
+	for package in $$packages; do \
+		targets=$$($(GO) test -list '^Fuzz' $$package) || { echo "$$targets"; exit 1; }; \
+		for target in $$(echo "$$targets" | grep '^Fuzz'); do \
 			echo "fuzz $$package $$target"; \
 			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
 		done; \

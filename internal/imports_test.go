@@ -51,13 +51,13 @@ var layers = map[string][]string{
 	"internal":           {},
 }
 
-// forTests are the packages that only tests import.
-var forTests = map[string]bool{"internal/corpusgen": true, "internal/corpus/corpustest": true}
+// forTests are the packages for testing and measuring, which no other imports.
+var forTests = map[string]bool{"internal/corpusgen": true, "internal/corpus/corpustest": true, "internal/bench": true}
 
 // only names the one package that may import a foreign one.
 var only = map[string]string{
 	"github.com/spf13/cobra":             "internal/cli",
-	"github.com/schollz/progressbar/v3":  "internal/cli",
+	"github.com/cheggaaa/pb/v3":          "internal/cli",
 	"golang.org/x/term":                  "internal/cli",
 	"os/signal":                          "internal/cli",
 	"golang.org/x/sync/errgroup":         "internal/parallel",
@@ -65,7 +65,6 @@ var only = map[string]string{
 	"golang.org/x/text/cases":            "internal/text",
 	"github.com/klauspost/compress/zstd": "internal/corpus/compress",
 	"github.com/klauspost/compress/gzip": "internal/corpus/compress",
-	"github.com/tidwall/gjson":           "internal/corpus/jsonl",
 	"github.com/charmbracelet/x/ansi":    "internal/report",
 }
 

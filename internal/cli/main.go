@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -14,12 +16,13 @@ import (
 // Exit statuses. 1 is kept for a gate that was asked for and missed.
 const (
 	statusOK          = 0
-	statusError       = 2   // usage or run error; unreadable input with --strict
-	statusProblems    = 3   // ran, but some input could not be read
+	statusError       = 2   // usage or run error; with --strict, also what is statusProblems without it
+	statusProblems    = 3   // ran, but some input could not be read, or no article was
 	statusInterrupted = 130 // as shells report an interrupt
 )
 
-// errProblems says that the report stands, but not all input could be read.
+// errProblems says that the report stands, but not all input could be read, or
+// there was none.
 var errProblems = errors.New("some input could not be read")
 
 // grace is how long a run may take to end after an interrupt. It is only used
@@ -37,10 +40,14 @@ func Main(args []string, streams Streams) int {
 	return run(ctx, args, streams)
 }
 
-// run is Main without the signals.
+// run is Main without the signals. A run that does not end after an interrupt
+// is abandoned: it may write no more.
 func run(ctx context.Context, args []string, streams Streams) int {
+	gate := newGate()
+	guarded := streams
+	guarded.Out, guarded.Err = gate.guard(outWriter{streams.Out}), gate.guard(streams.Err)
 	done := make(chan error, 1)
-	go func() { done <- execute(ctx, args, streams) }()
+	go func() { done <- execute(ctx, args, guarded) }()
 	select {
 	case err := <-done:
 		return status(ctx, err, streams)
@@ -50,30 +57,39 @@ func run(ctx context.Context, args []string, streams Streams) int {
 	case err := <-done:
 		return status(ctx, err, streams)
 	case <-time.After(grace):
+		gate.close()
+		if streams.ErrWidth > 0 {
+			_, _ = io.WriteString(streams.Err, eraseLine) // of the progress, which may stand there
+		}
 		return status(ctx, ctx.Err(), streams)
 	}
 }
 
 func execute(ctx context.Context, args []string, streams Streams) error {
+	out := &recorder{writer: streams.Out}
 	root := newRootCommand(streams)
+	root.SetOut(out)
+	answerUnknownShells(root)
 	root.SetArgs(args)
-	return root.ExecuteContext(ctx)
+	if err := root.ExecuteContext(ctx); err != nil {
+		return err
+	}
+	if out.err != nil {
+		return fmt.Errorf("writing: %w", out.err)
+	}
+	return nil
 }
 
 // status tells the error, and turns it into an exit status.
 func status(ctx context.Context, err error, streams Streams) int {
-	var strict *strictError
 	switch {
-	case err == nil, errors.Is(err, syscall.EPIPE), errors.Is(err, os.ErrClosed):
+	case err == nil, isClosedPipe(err):
 		return statusOK
 	case errors.Is(err, errProblems):
 		return statusProblems
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		streams.errorf("interrupted")
 		return statusInterrupted
-	case errors.As(err, &strict):
-		streams.errorf("%v", err)
-		return statusError
 	}
 	streams.errorf("%v", err)
 	var hinted *hintedError
@@ -83,14 +99,11 @@ func status(ctx context.Context, err error, streams Streams) int {
 	return statusError
 }
 
-// A strictError is errProblems where --strict was given.
-type strictError struct{ problems int }
-
-func (e *strictError) Error() string {
-	if e.problems == 1 {
-		return "1 problem in the input, and --strict was given"
-	}
-	return sprintf("%d problems in the input, and --strict was given", e.problems)
+// isClosedPipe reports whether the reader of stdout has gone away: it has all
+// that it wanted. Another pipe that breaks is an error as any.
+func isClosedPipe(err error) bool {
+	var out *outError
+	return errors.As(err, &out) && errors.Is(out, syscall.EPIPE)
 }
 
 // A hintedError is an error with the way out of it.
@@ -111,6 +124,7 @@ Every finding is verified and shows its evidence.`,
 		Example: `  newsdedup scan bundle.txt
   newsdedup scan crawl/ --format json | jq '.clusters | length'
   zstd -dc dump.jsonl.zst | newsdedup scan -`,
+		Annotations:   map[string]string{exitStatuses: scanStatuses},
 		Version:       version(),
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
@@ -123,13 +137,10 @@ Every finding is verified and shows its evidence.`,
 		},
 	}
 	root.SetIn(streams.In)
-	root.SetOut(streams.Out)
 	root.SetErr(streams.Err)
 	root.SetVersionTemplate("newsdedup {{.Version}}\n")
-	root.SetUsageTemplate(usageTemplate(root))
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &hintedError{err, sprintf("%s --help lists the flags", cmd.CommandPath())}
-	})
+	root.SetUsageTemplate(usageTemplate(streams.OutWidth))
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newScanCommand(streams, runScan), newSchemaCommand())
 	return root
 }

@@ -3,11 +3,13 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -50,7 +52,8 @@ by name and first bytes.`,
   newsdedup scan dump.jsonl --id-field url --text-field article.body
   newsdedup scan dump.jsonl --threshold 0.5 --kinds near,contained
   newsdedup scan bundle.txt --format json | jq -r '.repeats[].at.path'`,
-		Args: cobra.ArbitraryArgs,
+		Args:        cobra.ArbitraryArgs,
+		Annotations: map[string]string{exitStatuses: scanStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.inputs = args
 			if err := opts.complete(); err != nil {
@@ -77,7 +80,7 @@ func (o *scanOptions) addFindingFlags(flags *pflag.FlagSet) {
 	flags.Float64Var(&d.Threshold, "threshold", d.Threshold, "Jaccard similarity of a near pair, in (0, 1]")
 	flags.Float64Var(&d.Containment, "containment", d.Containment, "share of the smaller article that stands in the larger, in (0, 1]")
 	flags.IntVar(&d.MinContained, "min-contained-words", d.MinContained, "least words of an article that is called contained")
-	flags.Float64Var(&d.RepeatSimilarity, "repeat-similarity", d.RepeatSimilarity, "Jaccard similarity of a paragraph that stands again, in (0, 1]")
+	flags.Float64Var(&d.RepeatSimilarity, "repeat-similarity", d.RepeatSimilarity, "Jaccard similarity of a paragraph that stands again, at least 0.5")
 	flags.IntVar(&d.MinRepeat, "min-repeat-words", d.MinRepeat, "least words of a paragraph that is called a repeat")
 	flags.IntVar(&d.ShingleSize, "shingle-size", d.ShingleSize, "words in a shingle")
 	flags.StringVar(&o.paragraphs, "paragraphs", d.Paragraphs.String(), "what parts paragraphs: auto, line or blank")
@@ -90,8 +93,8 @@ func (o *scanOptions) addReadingFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.corpus.Fields.ID, "id-field", "id", "JSONL: the field of an article's name; a dotted name reaches into nested objects")
 	flags.StringVar(&o.corpus.Fields.Text, "text-field", "text", "JSONL: the field of its text")
 	flags.StringVar(&o.corpus.Fields.Source, "source-field", "source", "JSONL: the field of its outlet")
-	flags.StringVar(&o.maxArticleSize, "max-article-size", humanize.IBytes(corpus.DefaultMaxArticleBytes), "a larger article is reported and left out")
-	flags.BoolVar(&o.strict, "strict", false, "exit with status 2, not 3, when some input could not be read")
+	flags.StringVar(&o.maxArticleSize, "max-article-size", humanize.IBytes(corpus.DefaultMaxArticleBytes), "a larger article is reported and left out; at most 256 MiB")
+	flags.BoolVar(&o.strict, "strict", false, "exit with status 2, not 3, when some input could not be read, or no article was")
 }
 
 func (o *scanOptions) addShowingFlags(flags *pflag.FlagSet) {
@@ -128,8 +131,8 @@ func (o *scanOptions) complete() error {
 	if len(o.inputs) == 0 {
 		return &hintedError{errors.New("scan: no input is named"), "newsdedup scan bundle.txt, or newsdedup scan - for standard input"}
 	}
-	if i := slices.Index(o.inputs, "-"); i >= 0 && slices.Contains(o.inputs[i+1:], "-") {
-		return errors.New("scan: standard input is named twice")
+	if err := checkInputs(o.inputs); err != nil {
+		return fmt.Errorf("scan: %w", err)
 	}
 	if o.limit < 0 {
 		return errors.New(sprintf("scan: limit %d is below 0", o.limit))
@@ -144,57 +147,73 @@ func (o *scanOptions) complete() error {
 		sizeErr = errors.New(sprintf("size %q of the largest article is not between 1 B and 256 MiB", o.maxArticleSize))
 	}
 	o.corpus.MaxArticleBytes = int(size)
-	o.setKinds()
-	err := errors.Join(report.CheckFormat(o.format), styleErr, sizeErr, o.dedup.Validate())
+	kindsErr := o.setKinds()
+	err := errors.Join(report.CheckFormat(o.format), kindsErr, styleErr, sizeErr, o.dedup.Validate())
 	if err != nil {
 		return errors.New("scan: " + strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
 	return nil
 }
 
-// setKinds takes over the kinds in the order of reports, and unknown ones behind
-// them, for Validate to name.
-func (o *scanOptions) setKinds() {
+// setKinds takes over the kinds in the order of reports.
+func (o *scanOptions) setKinds() error {
+	for _, name := range o.kinds {
+		if !slices.Contains(kindNames(), name) {
+			o.dedup.Kinds = dedup.AllKinds() // for Validate to find no other fault
+			return errors.New(sprintf("unknown kind %q: known are %s", name, strings.Join(kindNames(), ", ")))
+		}
+	}
 	o.dedup.Kinds = nil
 	for _, kind := range dedup.AllKinds() {
 		if slices.Contains(o.kinds, string(kind)) {
 			o.dedup.Kinds = append(o.dedup.Kinds, kind)
 		}
 	}
-	for _, name := range o.kinds {
-		if !slices.Contains(kindNames(), name) {
-			o.dedup.Kinds = append(o.dedup.Kinds, dedup.Kind(name))
-		}
-	}
+	return nil
 }
 
 // runScan reads, finds and reports.
 func runScan(ctx context.Context, o *scanOptions) error {
+	onTerminal := o.streams
 	if o.streams.InTerminal && slices.Contains(o.inputs, "-") {
 		o.streams.hintf("reading standard input; end it with Ctrl-D")
+		onTerminal.ErrWidth = 0 // progress would be drawn over what is typed
 	}
 	source, err := formats.Open(o.inputs, o.streams.In, o.corpus)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
-	progress := newProgress(o.streams, source.Progress)
+	progress := newProgress(onTerminal, source.Progress)
 	result, err := dedup.Scan(ctx, source, o.dedup, progress.update)
 	progress.close()
 	if err != nil {
 		return err
 	}
-	o.tellInputs(source, progress)
+	o.tellInputs(source, result)
+	if o.verbose {
+		progress.tellStages()
+	}
 	if err := report.Write(o.streams.Out, o.format, result, o.reportOptions()); err != nil {
 		return err
 	}
-	switch {
-	case result.Summary.Problems == 0:
-		return nil
-	case o.strict:
-		return &strictError{result.Summary.Problems}
+	return o.judge(result.Summary)
+}
+
+// judge returns what the exit status says of the input.
+func (o *scanOptions) judge(s dedup.Summary) error {
+	if s.Articles == 0 {
+		o.streams.warningf("no article was read")
 	}
-	return errProblems
+	switch {
+	case s.Articles > 0 && s.Problems == 0:
+		return nil
+	case !o.strict:
+		return errProblems
+	case s.Problems == 0:
+		return errors.New("no article was read, and --strict was given")
+	}
+	return errors.New(sprintf("%s in the input, and --strict was given", english.Plural(s.Problems, "problem", "")))
 }
 
 func (o *scanOptions) reportOptions() report.Options {
@@ -205,25 +224,58 @@ func (o *scanOptions) reportOptions() report.Options {
 		Limit:   o.limit,
 		Hints: report.Hints{
 			All:        "--limit 0 shows all, --format json has them too",
-			Exhaustive: "--exhaustive compares without sampling",
-			Nothing:    "a lower --threshold finds looser copies",
+			Explained:  "--kinds repeat lists them",
+			Exhaustive: "With --exhaustive nothing is missed; it takes longer",
+			Nothing:    o.looser(),
 		},
 	}
 }
 
+// looser says which flags find more, of those that apply to what was looked for.
+func (o *scanOptions) looser() string {
+	var flags []string
+	for _, kind := range []struct {
+		kind dedup.Kind
+		flag string
+	}{
+		{dedup.Near, "--threshold"}, {dedup.Contained, "--containment"}, {dedup.Repeated, "--repeat-similarity"},
+	} {
+		if o.dedup.Finds(kind.kind) {
+			flags = append(flags, kind.flag)
+		}
+	}
+	if len(flags) == 0 {
+		return ""
+	}
+	return "A lower " + english.WordSeries(flags, "or") + " finds what is less alike"
+}
+
 // tellInputs says what was read as what, and what was left out.
-func (o *scanOptions) tellInputs(source *corpus.Corpus, progress *progress) {
-	if o.verbose {
-		for _, input := range source.Inputs() {
-			o.streams.tell("%s: read as %s", input.Path, input.Format)
-		}
-		for _, path := range source.Skipped() {
-			o.streams.tell("%s: left out, being of no known format", path)
-		}
-		progress.tellStages()
+func (o *scanOptions) tellInputs(source *corpus.Corpus, result *dedup.Result) {
+	if skipped := len(source.Skipped()); skipped > 0 && !o.verbose {
+		o.streams.warningf("%s left out (--verbose says which and why)", english.Plural(skipped, "file", ""))
+	}
+	if !o.verbose {
 		return
 	}
-	if skipped := len(source.Skipped()); skipped > 0 {
-		o.streams.warningf("%d files of no known format were left out (--verbose names them)", skipped)
+	for _, input := range source.Inputs() {
+		o.streams.tell("%s: %s", input.Path, readAs(input, result.Problems))
 	}
+	for _, file := range source.Skipped() {
+		o.streams.tell("%s: left out: %s", file.Path, file.Reason)
+	}
+}
+
+// readAs says what came of an input.
+func readAs(input corpus.InputInfo, problems []corpus.Problem) string {
+	isWhole := func(p corpus.Problem) bool {
+		return p.Path == input.Path && (p.Kind == corpus.UnknownFormat || p.Kind == corpus.Unreadable)
+	}
+	switch {
+	case input.Format != "":
+		return "read as " + input.Format
+	case slices.ContainsFunc(problems, isWhole):
+		return "not read, see the report"
+	}
+	return "empty"
 }

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"github.com/newsdedup/newsdedup/internal/report"
@@ -10,15 +13,19 @@ import (
 // reports by program has it at hand without the repository.
 func newSchemaCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:       "schema json|jsonl",
-		Short:     "Print the JSON Schema of a report format",
-		Example:   `  newsdedup schema json > report-1.schema.json`,
-		Args:      cobra.ExactArgs(1),
-		ValidArgs: []string{"json", "jsonl"},
+		Use:         "schema json|jsonl",
+		Short:       "Print the JSON Schema of a report format",
+		Example:     `  newsdedup schema json > report-1.schema.json`,
+		Args:        cobra.ArbitraryArgs,
+		ValidArgs:   []string{"json", "jsonl"},
+		Annotations: map[string]string{exitStatuses: schemaStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return errors.New("schema: one report format is wanted, json or jsonl")
+			}
 			schema, err := report.Schema(args[0])
 			if err != nil {
-				return err
+				return fmt.Errorf("schema: %w", err)
 			}
 			_, err = cmd.OutOrStdout().Write(schema)
 			return err

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -62,9 +63,35 @@ func sprintf(format string, args ...any) string { return fmt.Sprintf(format, arg
 
 // version is the module's version, as the Go command recorded it in the binary.
 func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" {
-		return "(devel)"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return versionOf(info)
 	}
-	return info.Main.Version
+	return development
+}
+
+// development is the version of a program that was built from a checkout.
+const development = "(devel)"
+
+// versionOf returns the version, and of a checkout also its revision, shortened
+// as git and the Go command do. Other versions have it in them.
+func versionOf(info *debug.BuildInfo) string {
+	version := cmp.Or(info.Main.Version, development)
+	if version != development {
+		return version
+	}
+	revision, modified := "", ""
+	for _, setting := range info.Settings {
+		switch setting.Key {
+		case "vcs.revision":
+			revision = setting.Value[:min(len(setting.Value), 12)]
+		case "vcs.modified":
+			if setting.Value == "true" {
+				modified = "+dirty"
+			}
+		}
+	}
+	if revision == "" {
+		return version
+	}
+	return version + " " + revision + modified
 }

@@ -1,0 +1,53 @@
+// Command bench times whole runs of newsdedup on generated news, against
+// programs that do far less, and over growing corpora. It is run by
+// "make bench-compare", "make bench-growth" and "make bench-hot", which say
+// its arguments; nothing of it is part of newsdedup.
+//
+// Machines are shared and their speed drifts, so commands take turns (A B C,
+// A B C, …), each round gives a ratio of its own, and what is printed is the
+// median of the rounds with the least and the greatest beside it.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// settings are what the command line says.
+type settings struct {
+	program string // newsdedup, built
+	folder  string // of the generated corpora, which are kept for the next run
+	rounds  int
+	megas   int // MB of the compared corpus
+	most    int // articles of the largest growing corpus
+}
+
+func run(args []string) error {
+	var s settings
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	flags.StringVar(&s.program, "program", "bin/newsdedup", "the program that is timed")
+	flags.StringVar(&s.folder, "folder", os.TempDir(), "where generated corpora are kept")
+	flags.IntVar(&s.rounds, "rounds", 5, "rounds of all commands")
+	flags.IntVar(&s.megas, "mb", 1000, "compare: size of the corpus in MB")
+	flags.IntVar(&s.most, "articles", 1000000, "growth: articles of the largest corpus")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	switch flags.Arg(0) {
+	case "compare":
+		return compare(s)
+	case "growth":
+		return growth(s)
+	case "hot":
+		return hot(s)
+	}
+	return fmt.Errorf("%q is none of compare, growth, hot", flags.Arg(0))
+}

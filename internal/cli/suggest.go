@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// flagError says what is wrong with a flag in the words of the command line,
+// and what was probably meant.
+func flagError(cmd *cobra.Command, err error) error {
+	var value *pflag.InvalidValueError
+	if errors.As(err, &value) {
+		flag := value.GetFlag()
+		err = errors.New(sprintf("--%s: %q is not %s", flag.Name, value.GetValue(), wanted(flag.Value.Type())))
+		if errors.Is(value, strconv.ErrRange) {
+			err = errors.New(sprintf("--%s: %q is too large", flag.Name, value.GetValue()))
+		}
+	}
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) {
+		if name := nearestFlag(cmd.Flags(), unknown.GetSpecifiedName()); name != "" {
+			return &hintedError{err, "did you mean --" + name}
+		}
+	}
+	return &hintedError{err, sprintf("%s --help lists the flags", cmd.CommandPath())}
+}
+
+// wanted says what values a type of flags takes.
+func wanted(flagType string) string {
+	switch flagType {
+	case "int":
+		return "a whole number"
+	case "float64":
+		return "a number"
+	case "bool":
+		return "true or false"
+	}
+	return "a " + flagType
+}
+
+// mistakes bounds the letters by which a name may differ from the one that was meant.
+const mistakes = 2
+
+// nearestFlag returns the flag that a misspelt or shortened name comes nearest
+// to, "" where none is near.
+func nearestFlag(flags *pflag.FlagSet, name string) string {
+	nearest, least := "", mistakes+1
+	flags.VisitAll(func(flag *pflag.Flag) {
+		distance := editDistance(name, flag.Name)
+		if len(name) > mistakes && strings.HasPrefix(flag.Name, name) {
+			distance = min(distance, mistakes)
+		}
+		if distance < least && distance < len(name) {
+			nearest, least = flag.Name, distance
+		}
+	})
+	return nearest
+}
+
+// editDistance is the number of bytes to insert, delete or replace that makes
+// one name of the other (Levenshtein).
+func editDistance(from, to string) int {
+	row := make([]int, len(to)+1) // by length of to's prefix, for a prefix of from
+	for i := range row {
+		row[i] = i
+	}
+	for i := range len(from) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for k := range len(to) {
+			replaced := diagonal
+			if from[i] != to[k] {
+				replaced++
+			}
+			diagonal = row[k+1]
+			row[k+1] = min(replaced, row[k]+1, row[k+1]+1)
+		}
+	}
+	return row[len(to)]
+}
