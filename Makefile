@@ -9,10 +9,10 @@ BENCH ?= .
 RACED := ./internal/parallel ./internal/corpus/... ./internal/dedup ./internal/cli
 
 .DEFAULT_GOAL := help
-.PHONY: help build install demo test check fmt vet lint tidy fuzz bench golden clean
+.PHONY: help build install demo test check fmt vet lint tidy fuzz bench bench-compare bench-growth bench-hot golden clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build bin/newsdedup
 	$(GO) build -trimpath -o $(BINARY) ./cmd/newsdedup
@@ -59,6 +59,15 @@ fuzz: ## fuzz each target for FUZZTIME (5s)
 
 bench: ## run the benchmarks: BENCH=regexp chooses
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+bench-compare: build ## time whole scans of 1 GB of generated news against wc -w and xxhsum
+	$(GO) run ./internal/bench -program $(BINARY) compare
+
+bench-growth: build ## time scans of 10,000 to 1,000,000 generated articles
+	$(GO) run ./internal/bench -program $(BINARY) -rounds 1 growth
+
+bench-hot: build ## time scans of corpora made to be costly
+	$(GO) run ./internal/bench -program $(BINARY) -rounds 1 hot
 
 golden: ## write the golden files anew; read the diff
 	$(GO) test ./internal/report ./internal/cli -update

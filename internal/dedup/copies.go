@@ -1,0 +1,106 @@
+package dedup
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/dedup/group"
+	"github.com/newsdedup/newsdedup/internal/dedup/similarity"
+	"github.com/newsdedup/newsdedup/internal/parallel"
+)
+
+// groupCopies finds the articles of one text. Those with one hash are read
+// again and compared, each with the first of its kind, so that copies of one
+// text cost one comparison each. From here on the first stands for all.
+func (s *scan) groupCopies() error {
+	s.firstOf = make([]ArticleID, len(s.textHashes))
+	for id := range s.firstOf {
+		s.firstOf[id] = ArticleID(id)
+	}
+	if !s.options.Finds(Exact) && !s.options.Finds(Near) && !s.options.Finds(Contained) {
+		return nil
+	}
+	var entries []group.Entry
+	for id, hash := range s.textHashes {
+		if s.result.Articles[id].Words > 0 {
+			entries = append(entries, group.Entry{Key: hash, Owner: uint32(id)})
+		}
+	}
+	var suspects [][]group.Entry
+	group.Runs(group.Sort(entries), 2, func(run []group.Entry) { suspects = append(suspects, run) })
+	analysts := s.analysts()
+	compared, err := parallel.Each(s.ctx, s.options.Workers, suspects, func(worker int, run []group.Entry) ([]*sameText, error) {
+		return s.partByText(analysts[worker], run)
+	})
+	for _, parts := range compared {
+		for _, same := range parts {
+			s.recordCopies(same)
+		}
+	}
+	return err
+}
+
+// sameText is the articles of one text, in reading order.
+type sameText struct {
+	norm     []byte
+	ids      []ArticleID
+	shingles int // distinct ones
+	lead     string
+}
+
+// partByText parts articles of one hash by their texts. There is more than one
+// part only where two texts share a hash.
+func (s *scan) partByText(a *analyst, run []group.Entry) ([]*sameText, error) {
+	var parts []*sameText
+	for _, entry := range run {
+		if err := s.ctx.Err(); err != nil {
+			return nil, err
+		}
+		article, err := s.corpus.Fetch(s.locators[entry.Owner])
+		if err != nil {
+			return nil, err
+		}
+		a.analyse(article.Body)
+		if err := s.checkUnchanged(a, &article, ArticleID(entry.Owner)); err != nil {
+			return nil, err
+		}
+		at := slices.IndexFunc(parts, func(p *sameText) bool { return bytes.Equal(p.norm, a.doc.Norm) })
+		if at < 0 {
+			at = len(parts)
+			parts = append(parts, &sameText{
+				norm: bytes.Clone(a.doc.Norm), shingles: len(similarity.NewSet(a.shingles)), lead: lead(&article),
+			})
+		}
+		parts[at].ids = append(parts[at].ids, ArticleID(entry.Owner))
+	}
+	for _, p := range parts {
+		p.norm = nil // was needed for comparing only; there may be many groups
+	}
+	return parts, nil
+}
+
+func (s *scan) recordCopies(same *sameText) {
+	if len(same.ids) < 2 {
+		return
+	}
+	first, copies := same.ids[0], same.ids[1:]
+	s.copies[first] = copies
+	s.result.Articles[first].Lead = same.lead
+	for _, id := range copies {
+		s.firstOf[id] = first
+		s.result.Articles[id].Lead = same.lead
+		if kind, asked := s.copyKind(); asked {
+			s.result.Pairs = append(s.result.Pairs, Pair{
+				Kind: kind, A: first, B: id, Similarity: 1, AInB: 1, BInA: 1,
+				Shared: same.shingles, ShinglesA: same.shingles, ShinglesB: same.shingles,
+				Fingerprint: s.pairFingerprint(first, id),
+			})
+		}
+	}
+}
+
+// leadLength is the number of characters of an article's opening that a report may show.
+const leadLength = 200
+
+func lead(article *corpus.Article) string { return evidence(article.Body, leadLength) }

@@ -1,0 +1,99 @@
+package dedup
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
+	"github.com/newsdedup/newsdedup/internal/text"
+)
+
+// Options say what a scan looks for. Start from DefaultOptions: a zero
+// threshold is refused, not replaced.
+type Options struct {
+	Kinds []Kind // what to look for, in the order of AllKinds
+
+	ShingleSize int     // tokens in a shingle, ≥ 1
+	Threshold   float64 // Jaccard of a near pair, in (0, 1]
+	Containment float64 // share of the smaller article that stands in the larger, in (0, 1]
+
+	// MinContained is the least number of tokens of an article that is called
+	// contained: below it, a headline would be "contained" in every article
+	// that quotes it.
+	MinContained int
+
+	RepeatSimilarity float64 // Jaccard of a paragraph that stands again, in [minhash.LeastSimilarity, 1]
+	MinRepeat        int     // least tokens of a paragraph that counts as a repeat, ≥ 1
+
+	Paragraphs text.Style
+
+	// Exhaustive compares every article with every other that shares a
+	// shingle, without sampling. Its time grows with the square of the number
+	// of articles that share a shingle.
+	Exhaustive bool
+
+	// Workers bounds the goroutines, ≥ 1. The Result does not depend on it.
+	Workers int
+}
+
+// AllKinds lists the kinds in the order of reports.
+func AllKinds() []Kind { return []Kind{Exact, Near, Contained, Repeated} }
+
+// DefaultOptions are the options of DESIGN's table of findings.
+func DefaultOptions() Options {
+	return Options{
+		Kinds:            AllKinds(),
+		ShingleSize:      5,
+		Threshold:        0.8,
+		Containment:      0.8,
+		MinContained:     12,
+		RepeatSimilarity: 0.9,
+		MinRepeat:        1,
+		Paragraphs:       text.Auto,
+		Workers:          1,
+	}
+}
+
+// Finds reports whether the options ask for findings of the kind.
+func (o Options) Finds(kind Kind) bool { return slices.Contains(o.Kinds, kind) }
+
+// Validate returns all that is wrong with the options.
+func (o Options) Validate() error {
+	var errs []error
+	check := func(ok bool, format string, args ...any) {
+		if !ok {
+			errs = append(errs, fmt.Errorf(format, args...))
+		}
+	}
+	share := func(x float64) bool { return x > 0 && x <= 1 }
+	check(len(o.Kinds) > 0, "no kind of finding is asked for")
+	for _, kind := range o.Kinds {
+		check(slices.Contains(AllKinds(), kind), "unknown kind %q", kind)
+	}
+	check(o.ShingleSize >= 1 && o.ShingleSize <= 64, "shingle size %d is not in 1..64", o.ShingleSize)
+	check(share(o.Threshold), "threshold %v is not in (0, 1]", o.Threshold)
+	check(share(o.Containment), "containment %v is not in (0, 1]", o.Containment)
+	check(o.MinContained >= 1, "least words of a contained article %d is below 1", o.MinContained)
+	check(o.RepeatSimilarity >= minhash.LeastSimilarity && o.RepeatSimilarity <= 1,
+		"repeat similarity %v is not in [%v, 1]", o.RepeatSimilarity, minhash.LeastSimilarity)
+	check(o.MinRepeat >= 1, "least words of a repeat %d is below 1", o.MinRepeat)
+	check(o.Workers >= 1, "%d workers: at least one is needed", o.Workers)
+	return errors.Join(errs...)
+}
+
+// Hash identifies these options, but for Workers: two scans of the same
+// articles with equal hashes find the same. How the articles were read, which
+// is not known here, takes no part.
+func (o Options) Hash() uint64 {
+	kinds := make([]string, len(o.Kinds))
+	for i, kind := range o.Kinds {
+		kinds[i] = string(kind)
+	}
+	return xxhash.Sum64String(fmt.Sprintf("1 %s %d %v %v %d %v %d %v %t",
+		strings.Join(kinds, ","), o.ShingleSize, o.Threshold, o.Containment, o.MinContained,
+		o.RepeatSimilarity, o.MinRepeat, o.Paragraphs, o.Exhaustive))
+}

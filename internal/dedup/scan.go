@@ -1,0 +1,181 @@
+package dedup
+
+import (
+	"context"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/dedup/candidate"
+	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
+	"github.com/newsdedup/newsdedup/internal/dedup/repeat"
+)
+
+// A Corpus is what a scan reads. *corpus.Corpus is one.
+type Corpus interface {
+	// Next returns the records in order, io.EOF after the last. The record's
+	// data is valid until the call after.
+	Next(ctx context.Context) (corpus.Record, error)
+	// Decode and Fetch are called concurrently.
+	Decode(corpus.Record) (article corpus.Article, ok bool, problems []corpus.Problem)
+	Fetch(corpus.Locator) (corpus.Article, error)
+	// Admit is called with the decoded articles in the order of their records.
+	Admit(*corpus.Article) []corpus.Problem
+	// Problems returns the first of what Next had to pass over, and
+	// UnlistedProblems the number of the others.
+	Problems() []corpus.Problem
+	UnlistedProblems() int
+}
+
+// Progress is told how far a scan is. It is called often, by one goroutine at a time.
+type Progress func(stage Stage, done, total int)
+
+// A Stage is a part of a scan that takes time.
+type Stage string
+
+// The stages in their order. Reading has no total in articles.
+const (
+	Reading     Stage = "reading"
+	Searching   Stage = "searching"
+	Comparing   Stage = "comparing"
+	Paragraphs  Stage = "comparing paragraphs"
+	Documenting Stage = "reading the evidence"
+)
+
+// Scan reads the corpus to its end and finds what repeats what. It returns an
+// error only where no result can be trusted: the context is done, the options
+// are invalid, an input cannot be read a second time. What of the input was
+// unreadable is in Result.Problems.
+func Scan(ctx context.Context, source Corpus, options Options, progress Progress) (*Result, error) {
+	if err := options.Validate(); err != nil {
+		return nil, err
+	}
+	return newScan(ctx, source, options, progress).run()
+}
+
+func (s *scan) run() (*Result, error) {
+	for _, step := range []func() error{
+		s.read, s.groupCopies, s.findPairs, s.joinClusters, s.findRepeats,
+	} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return s.finish(), nil
+}
+
+// A scan is one run: what its steps hand on to each other. By article means by
+// ArticleID.
+type scan struct {
+	ctx      context.Context
+	corpus   Corpus
+	options  Options
+	progress Progress
+	result   Result
+	problems corpus.ProblemLog
+
+	// Of the first step.
+	window      int              // the longest window of a sketch
+	blockTokens int              // see the constant; smaller in tests
+	locators    []corpus.Locator // by article
+	textHashes  []uint64         // by article: of the normal form; fingerprints are made of them
+	sketches    candidate.Sketches
+	paragraphs  *repeat.Table
+
+	// firstOf is, by article, the first article of the same text: itself where
+	// it stands alone. Of the second step.
+	firstOf []ArticleID
+	copies  map[ArticleID][]ArticleID // by the first article of a text that has several
+
+	// clusterOf is the position in result.Clusters of each article in one.
+	clusterOf map[ArticleID]int
+}
+
+func newScan(ctx context.Context, source Corpus, options Options, progress Progress) *scan {
+	if progress == nil {
+		progress = func(Stage, int, int) {}
+	}
+	return &scan{
+		ctx: ctx, corpus: source, options: options, progress: progress,
+		result:      Result{Options: options},
+		blockTokens: blockTokens,
+		window:      minhash.MaxWindow(options.ShingleSize, options.leastContainment()),
+		paragraphs:  repeat.NewTable(options.repeats()),
+		copies:      make(map[ArticleID][]ArticleID),
+		clusterOf:   make(map[ArticleID]int),
+	}
+}
+
+// leastContainment is the least share of the smaller article's shingles that
+// stand in the larger one of any pair that is looked for.
+func (o Options) leastContainment() float64 {
+	least := 1.0
+	if o.Finds(Near) {
+		least = minhash.ContainmentAt(o.Threshold)
+	}
+	if o.Finds(Contained) {
+		least = min(least, o.Containment)
+	}
+	return least
+}
+
+func (o Options) repeats() repeat.Options {
+	return repeat.Options{MinTokens: o.MinRepeat, Similarity: o.RepeatSimilarity, ShingleSize: o.ShingleSize}
+}
+
+// finish counts the findings.
+func (s *scan) finish() *Result {
+	r := &s.result
+	s.problems.Add(s.corpus.Problems()...)
+	r.Problems = s.problems.List()
+	r.Summary.Problems = s.problems.Total + s.corpus.UnlistedProblems()
+	r.Summary.Articles = len(r.Articles)
+	r.Summary.Clusters = len(r.Clusters)
+	for _, pair := range r.Pairs {
+		r.Summary.countPair(pair.Kind)
+	}
+	for _, found := range r.Repeats {
+		r.Summary.countRepeat(found.Class)
+	}
+	r.Summary.DuplicateWords = r.duplicateWords()
+	return r
+}
+
+func (s *Summary) countPair(kind Kind) {
+	switch kind {
+	case Exact:
+		s.Exact++
+	case Near:
+		s.Near++
+	case Contained:
+		s.Contained++
+	}
+}
+
+func (s *Summary) countRepeat(class Class) {
+	switch class {
+	case Within:
+		s.RepeatsWithin++
+	case Source:
+		s.RepeatsSource++
+	case Across:
+		s.RepeatsAcross++
+	}
+}
+
+func (r *Result) duplicateWords() int {
+	words := 0
+	removable := make(map[ArticleID]bool)
+	for _, cluster := range r.Clusters {
+		for _, member := range cluster.Members {
+			if member.Removable {
+				removable[member.Article] = true
+				words += r.Articles[member.Article].Words
+			}
+		}
+	}
+	for _, found := range r.Repeats {
+		if found.Class == Within && !removable[found.At.Article] {
+			words += found.Words
+		}
+	}
+	return words
+}
