@@ -213,7 +213,7 @@ func fewParagraphs(random *rand.Rand) []story {
 func TestRandomRepeats(t *testing.T) {
 	rounds := 800
 	if testing.Short() {
-		rounds = 150
+		rounds = 80
 	}
 	byClass, allExplained := make(map[Class]int), 0
 	for round := range rounds {

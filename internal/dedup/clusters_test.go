@@ -119,6 +119,34 @@ func TestContainedIsDirected(t *testing.T) {
 	}
 }
 
+// TestShortestExcerpts holds that every verbatim excerpt of a long article is
+// found, down to the shortest that counts, for shingles of any size.
+func TestShortestExcerpts(t *testing.T) {
+	random := rand.New(rand.NewPCG(*seed, 16))
+	for _, size := range []int{1, 2, 5, 7, 9, 13, 64} {
+		for _, least := range []int{3, 12, 70} {
+			long := randomWords(random, 1000, 1000000)
+			texts := []string{strings.Join(long, " ")}
+			for _, start := range random.Perm(900)[:40] {
+				length := max(size, least) + random.IntN(3)
+				texts = append(texts, strings.Join(long[start:start+length], " "))
+			}
+			result := scanOf(t, bodies(texts...), func(o *Options) {
+				o.ShingleSize, o.MinContained, o.Kinds = size, least, []Kind{Contained}
+			})
+			found := 0
+			for _, pair := range result.Pairs {
+				if pair.A == 0 {
+					found++
+				}
+			}
+			if found != 40 {
+				t.Errorf("seed %d, size %d, at least %d words: %d of 40 excerpts are found", *seed, size, least, found)
+			}
+		}
+	}
+}
+
 // TestContainedStandsForNoLongerText holds that a text which says one thing
 // 10,000 times, all of whose shingles stand in a short article, is not removed for it.
 func TestContainedStandsForNoLongerText(t *testing.T) {

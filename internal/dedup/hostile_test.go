@@ -102,7 +102,7 @@ func TestLargeArticle(t *testing.T) {
 func TestTemplateFamily(t *testing.T) {
 	variants := 4000
 	if testing.Short() {
-		variants = 1500
+		variants = 1200
 	}
 	random := rand.New(rand.NewPCG(*seed, 8))
 	letter := randomWords(random, 150, 5000)

@@ -23,7 +23,9 @@ type Options struct {
 
 	// MinContained is the least number of tokens of an article that is called
 	// contained: below it, a headline would be "contained" in every article
-	// that quotes it.
+	// that quotes it. From 16 on, an excerpt at the default containment is found
+	// whatever its edits: at most two of its twelve shingles are spoiled, which
+	// only its ends can be, so that a window of eight stays whole.
 	MinContained int
 
 	RepeatSimilarity float64 // Jaccard of a paragraph that stands again, in [minhash.LeastSimilarity, 1]
@@ -50,7 +52,7 @@ func DefaultOptions() Options {
 		ShingleSize:      5,
 		Threshold:        0.8,
 		Containment:      0.8,
-		MinContained:     12,
+		MinContained:     16,
 		RepeatSimilarity: 0.9,
 		MinRepeat:        1,
 		Paragraphs:       text.Auto,

@@ -150,7 +150,7 @@ func TestBlocksDoNotMatter(t *testing.T) {
 func TestReadingOfALargeFamily(t *testing.T) {
 	variants := 2000
 	if testing.Short() {
-		variants = 600
+		variants = 300
 	}
 	m := bodies(letters(rand.New(rand.NewPCG(*seed, 14)), variants, 150)...)
 	whole, once := scanInBlocks(t, m, blockTokens)

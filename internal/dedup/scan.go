@@ -7,6 +7,7 @@ import (
 	"github.com/newsdedup/newsdedup/internal/dedup/candidate"
 	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
 	"github.com/newsdedup/newsdedup/internal/dedup/repeat"
+	"github.com/newsdedup/newsdedup/internal/dedup/shingle"
 )
 
 // A Corpus is what a scan reads. *corpus.Corpus is one.
@@ -97,11 +98,23 @@ func newScan(ctx context.Context, source Corpus, options Options, progress Progr
 		ctx: ctx, corpus: source, options: options, progress: progress,
 		result:      Result{Options: options},
 		blockTokens: blockTokens,
-		window:      minhash.MaxWindow(options.ShingleSize, options.leastContainment()),
+		window:      options.longestWindow(),
 		paragraphs:  repeat.NewTable(options.repeats()),
 		copies:      make(map[ArticleID][]ArticleID),
 		clusterOf:   make(map[ArticleID]int),
 	}
+}
+
+// longestWindow is that of a sketch: one in which every pair meets, and no
+// longer than the shortest article that is called contained, so that it
+// meets the longest one that has all of it.
+func (o Options) longestWindow() int {
+	window := minhash.MaxWindow(o.ShingleSize, o.leastContainment())
+	shortest := shingle.Count(max(o.MinContained, o.ShingleSize), o.ShingleSize)
+	for o.Finds(Contained) && window > shortest {
+		window /= 2
+	}
+	return window
 }
 
 // leastContainment is the least share of the smaller article's shingles that

@@ -80,7 +80,8 @@ type class struct {
 	least, most int // tokens of the smaller article
 	container   int // most tokens of the larger one of an excerpt; 0 for a near copy
 	threshold   float64
-	pairs       int // of each edit and each spread
+	pairs       int     // of each edit and each spread
+	recall      float64 // at least
 
 	// others is the recall of the alternatives, in their order.
 	others [3]float64
@@ -96,15 +97,18 @@ func (c class) at() (Bound, int) {
 }
 
 var classes = []class{
-	{"near copies", 12, 49, 0, 0.8, 200, [3]float64{1, 1, 1}},
-	{"near copies", 50, 199, 0, 0.8, 200, [3]float64{1, 1, 1}},
-	{"near copies", 200, 1500, 0, 0.8, 50, [3]float64{1, 1, 1}},
-	{"near copies", 12, 49, 0, 0.5, 200, [3]float64{1, 1, 0.94}},
-	{"near copies", 50, 199, 0, 0.5, 200, [3]float64{1, 1, 0.91}},
-	{"near copies", 200, 1500, 0, 0.5, 50, [3]float64{1, 1, 0.90}},
-	{"excerpts", 16, 31, 5000, 0.8, 100, [3]float64{0.69, 0.99, 0}},
-	{"excerpts", 32, 127, 5000, 0.8, 100, [3]float64{0.96, 1, 0.01}},
-	{"excerpts", 128, 500, 5000, 0.8, 100, [3]float64{1, 1, 0.03}},
+	{"near copies", 12, 49, 0, 0.8, 200, 0.999, [3]float64{1, 1, 1}},
+	{"near copies", 50, 199, 0, 0.8, 200, 0.999, [3]float64{1, 1, 1}},
+	{"near copies", 200, 1500, 0, 0.8, 50, 0.999, [3]float64{1, 1, 1}},
+	{"near copies", 12, 49, 0, 0.5, 200, 0.999, [3]float64{1, 1, 0.94}},
+	{"near copies", 50, 199, 0, 0.5, 200, 0.999, [3]float64{1, 1, 0.91}},
+	{"near copies", 200, 1500, 0, 0.5, 50, 0.999, [3]float64{1, 1, 0.90}},
+	// An edit at an end of the shortest excerpt that counts leaves a run of seven
+	// shingles, one fewer than a window.
+	{"excerpts", 12, 15, 5000, 0.8, 100, 0.98, [3]float64{0.49, 0.92, 0}},
+	{"excerpts", 16, 31, 5000, 0.8, 100, 0.999, [3]float64{0.69, 0.99, 0}},
+	{"excerpts", 32, 127, 5000, 0.8, 100, 0.999, [3]float64{0.96, 1, 0.01}},
+	{"excerpts", 128, 500, 5000, 0.8, 100, 0.999, [3]float64{1, 1, 0.03}},
 }
 
 func (c class) String() string {
@@ -188,7 +192,8 @@ func found(candidates []Pair) int {
 }
 
 // TestContainedRecall plants pairs of each class in a corpus of its own, where all
-// else is unrelated, and finds at least 999 of 1000 of them. What the
+// else is unrelated, and finds at least 999 of 1000 of them, but for the
+// shortest excerpts that have been edited. What the
 // alternatives find of them is what doc.go of package dedup cites.
 func TestContainedRecall(t *testing.T) {
 	random := random(t)
@@ -204,8 +209,8 @@ func TestContainedRecall(t *testing.T) {
 
 		recall := float64(found(candidates)) / float64(pairs)
 		t.Logf("%v: minima %.4f of %d samples an article", class, recall, len(sketches.samples)/len(corpus))
-		if recall < 0.999 || bounded != nil {
-			t.Errorf("%v: recall %.4f, bounded %v", class, recall, bounded)
+		if recall < class.recall || bounded != nil {
+			t.Errorf("%v: recall %.4f, want %v; bounded %v", class, recall, class.recall, bounded)
 		}
 		if strangers := len(candidates) - found(candidates); strangers > pairs/100 {
 			t.Errorf("%v: %d candidates are none", class, strangers)
