@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -9,9 +8,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-var seed = flag.Uint64("seed", 1, "seed of the property tests")
+	"github.com/newsdedup/newsdedup/internal/seeded"
+)
 
 func TestAdmit(t *testing.T) {
 	type article struct {
@@ -55,7 +54,7 @@ func TestAdmit(t *testing.T) {
 
 // TestKeysAreUnique admits names that are made to collide.
 func TestKeysAreUnique(t *testing.T) {
-	random := rand.New(rand.NewPCG(*seed, 0))
+	random := rand.New(rand.NewPCG(seeded.Seed(), 0))
 	parts := []string{"a", "#2", "#3", "unnamed", ""}
 	for range 500 {
 		var c Corpus
@@ -65,7 +64,7 @@ func TestKeysAreUnique(t *testing.T) {
 			name := a.Key
 			c.Admit(&a)
 			if !strings.HasPrefix(a.Key, name) || slices.Contains(keys, a.Key) {
-				t.Fatalf("seed %d: %q gets the key %q beside %q", *seed, name, a.Key, keys)
+				t.Fatalf("seed %d: %q gets the key %q beside %q", seeded.Seed(), name, a.Key, keys)
 			}
 			keys = append(keys, a.Key)
 		}

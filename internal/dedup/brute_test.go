@@ -1,7 +1,6 @@
 package dedup
 
 import (
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -9,9 +8,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-var seed = flag.Uint64("seed", 1, "seed of the random tests")
+	"github.com/newsdedup/newsdedup/internal/seeded"
+)
 
 // brute is the definition of the findings in a few lines of maps and strings:
 // it shares nothing with the package but the words. Texts are lower-case words
@@ -150,10 +149,10 @@ func TestRandomCorpora(t *testing.T) {
 		rounds = 10
 	}
 	for round := range rounds {
-		random := rand.New(rand.NewPCG(*seed, uint64(round)))
+		random := rand.New(rand.NewPCG(seeded.Seed(), uint64(round)))
 		texts := randomTexts(random, 40)
 		threshold := []float64{0.3, 0.5, 0.8, 0.95}[round%4]
-		t.Run(fmt.Sprintf("seed %d round %d at %v", *seed, round, threshold), func(t *testing.T) {
+		t.Run(fmt.Sprintf("seed %d round %d at %v", seeded.Seed(), round, threshold), func(t *testing.T) {
 			checkAgainstBrute(t, texts, func(o *Options) {
 				o.Threshold = threshold
 				o.ShingleSize = 1 + round%7

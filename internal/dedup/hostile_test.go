@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // TestManyCopies holds that 10,000 copies of one text make one cluster and a
@@ -85,7 +87,7 @@ func TestLargeArticle(t *testing.T) {
 	if testing.Short() {
 		size = 1 << 20
 	}
-	random := rand.New(rand.NewPCG(*seed, 7))
+	random := rand.New(rand.NewPCG(seeded.Seed(), 7))
 	var large strings.Builder
 	for large.Len() < size {
 		large.WriteString(strings.Join(randomWords(random, 60, 50000), " ") + "\n")
@@ -104,7 +106,7 @@ func TestTemplateFamily(t *testing.T) {
 	if testing.Short() {
 		variants = 1200
 	}
-	random := rand.New(rand.NewPCG(*seed, 8))
+	random := rand.New(rand.NewPCG(seeded.Seed(), 8))
 	letter := randomWords(random, 150, 5000)
 	texts := make([]string, variants)
 	for i := range texts {
@@ -161,7 +163,7 @@ func TestInvalidOptions(t *testing.T) {
 // TestOptionsAtTheirEdges scans with every combination of the least and the
 // greatest that is allowed. Where nothing is bounded, all is found.
 func TestOptionsAtTheirEdges(t *testing.T) {
-	random := rand.New(rand.NewPCG(*seed, 15))
+	random := rand.New(rand.NewPCG(seeded.Seed(), 15))
 	texts := append(randomTexts(random, 25), "", "one", "one two", strings.Repeat("round and ", 40), article(ferry, ferry+" Again.", storm))
 	complete := 0
 	for edges := range 1 << 5 {
@@ -185,7 +187,7 @@ func TestOptionsAtTheirEdges(t *testing.T) {
 		}
 		complete++
 		if diff := cmp.Diff(exhaustive, sampled, ignoreHow); diff != "" {
-			t.Errorf("seed %d, %+v (-exhaustive +sampled):\n%s", *seed, sampled.Options, diff)
+			t.Errorf("seed %d, %+v (-exhaustive +sampled):\n%s", seeded.Seed(), sampled.Options, diff)
 		}
 	}
 	if complete < 16 {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/newsdedup/newsdedup/internal/corpusgen"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // planted is a corpus of news with copies of every kind planted in it.
@@ -46,7 +47,7 @@ var ignoreRepeats = gocmp.Options{
 }
 
 func TestWorkersDoNotMatter(t *testing.T) {
-	m := planted(*seed, plantedSize())
+	m := planted(seeded.Seed(), plantedSize())
 	want := scanOf(t, m, nil)
 	for _, workers := range []int{2, 3, 8} {
 		got := scanOf(t, m, func(o *Options) { o.Workers = workers })
@@ -62,7 +63,7 @@ func TestWorkersDoNotMatter(t *testing.T) {
 func TestSamplingFindsAll(t *testing.T) {
 	complete := 0
 	for round := range uint64(3) {
-		m := planted(*seed+round, plantedSize())
+		m := planted(seeded.Seed()+round, plantedSize())
 		for _, threshold := range []float64{0.5, 0.8} {
 			at := func(o *Options) { o.Threshold = threshold; o.Workers = 2 }
 			sampled := scanOf(t, m, at)
@@ -80,7 +81,7 @@ func TestSamplingFindsAll(t *testing.T) {
 				complete++
 			}
 			if diff := gocmp.Diff(exhaustive, sampled, ignored); diff != "" {
-				t.Errorf("seed %d, threshold %v (-exhaustive +sampled):\n%s", *seed+round, threshold, diff)
+				t.Errorf("seed %d, threshold %v (-exhaustive +sampled):\n%s", seeded.Seed()+round, threshold, diff)
 			}
 		}
 	}
@@ -93,12 +94,12 @@ func TestSamplingFindsAll(t *testing.T) {
 // A and who first, and nothing else. Copies are left out: they are paired with
 // whichever stands first.
 func TestOrderDoesNotMatter(t *testing.T) {
-	m := planted(*seed, plantedSize())
+	m := planted(seeded.Seed(), plantedSize())
 	m.stories = withoutCopies(m.stories)
 	want := keyedPairs(scanOf(t, m, nil))
-	m.shuffled(*seed, func() {
+	m.shuffled(seeded.Seed(), func() {
 		if diff := gocmp.Diff(want, keyedPairs(scanOf(t, m, nil))); diff != "" {
-			t.Errorf("seed %d (-in order +shuffled):\n%s", *seed, diff)
+			t.Errorf("seed %d (-in order +shuffled):\n%s", seeded.Seed(), diff)
 		}
 	})
 }
@@ -120,7 +121,7 @@ func TestOrderDoesNotMatterToClusters(t *testing.T) {
 		Members     int
 		Minimum     float64
 	}
-	m := planted(*seed, plantedSize())
+	m := planted(seeded.Seed(), plantedSize())
 	clusters := func() []joined {
 		var all []joined
 		for _, c := range scanOf(t, m, nil).Clusters {
@@ -133,9 +134,9 @@ func TestOrderDoesNotMatterToClusters(t *testing.T) {
 	if len(want) < plantedSize()/10 {
 		t.Fatalf("%d clusters in a corpus of planted copies", len(want))
 	}
-	m.shuffled(*seed, func() {
+	m.shuffled(seeded.Seed(), func() {
 		if diff := gocmp.Diff(want, clusters()); diff != "" {
-			t.Errorf("seed %d (-in order +shuffled):\n%s", *seed, diff)
+			t.Errorf("seed %d (-in order +shuffled):\n%s", seeded.Seed(), diff)
 		}
 	})
 }
@@ -177,19 +178,19 @@ func TestOrderDoesNotMatterToRepeats(t *testing.T) {
 		{"equal", equalOnly, []Class{""}},
 		{"equal without clusters", func(o *Options) { equalOnly(o); o.Kinds = []Kind{Repeated} }, []Class{Within, Source, Across}},
 	} {
-		m := planted(*seed, plantedSize())
+		m := planted(seeded.Seed(), plantedSize())
 		want := scanOf(t, m, test.change)
 		wantTold := repeatsTold(want, test.classes...)
 		if len(wantTold) == 0 {
 			t.Fatalf("%s: no repeats in a corpus of planted copies", test.name)
 		}
-		m.shuffled(*seed, func() {
+		m.shuffled(seeded.Seed(), func() {
 			got := scanOf(t, m, test.change)
 			if diff := gocmp.Diff(wantTold, repeatsTold(got, test.classes...)); diff != "" {
-				t.Errorf("seed %d, %s (-in order +shuffled):\n%s", *seed, test.name, diff)
+				t.Errorf("seed %d, %s (-in order +shuffled):\n%s", seeded.Seed(), test.name, diff)
 			}
 			if test.name != "within" && got.Summary.RepeatsExplained != want.Summary.RepeatsExplained {
-				t.Errorf("seed %d, %s: %d explained, want %d", *seed, test.name, got.Summary.RepeatsExplained, want.Summary.RepeatsExplained)
+				t.Errorf("seed %d, %s: %d explained, want %d", seeded.Seed(), test.name, got.Summary.RepeatsExplained, want.Summary.RepeatsExplained)
 			}
 		})
 	}
@@ -207,9 +208,9 @@ func withoutCopies(stories []story) []story {
 // TestStrangersDoNotMatter holds that adding articles that resemble nothing
 // adds nothing and changes nothing.
 func TestStrangersDoNotMatter(t *testing.T) {
-	m := planted(*seed, plantedSize())
+	m := planted(seeded.Seed(), plantedSize())
 	want := keyedPairs(scanOf(t, m, nil))
-	random := rand.New(rand.NewPCG(*seed, 4))
+	random := rand.New(rand.NewPCG(seeded.Seed(), 4))
 	for i := range 50 {
 		body := ""
 		for range 100 {
@@ -218,6 +219,6 @@ func TestStrangersDoNotMatter(t *testing.T) {
 		m.stories = append(m.stories, story{key: fmt.Sprintf("~stranger%d", i), body: body})
 	}
 	if diff := gocmp.Diff(want, keyedPairs(scanOf(t, m, nil))); diff != "" {
-		t.Errorf("seed %d (-without +with strangers):\n%s", *seed, diff)
+		t.Errorf("seed %d (-without +with strangers):\n%s", seeded.Seed(), diff)
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup/group"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // watched is a corpus that counts what is read again.
@@ -45,7 +46,7 @@ func letters(random *rand.Rand, variants, length int) []string {
 // TestCancelStopsReading cancels when the articles are being read again, and
 // counts how many more are: those that a worker holds or that wait for one.
 func TestCancelStopsReading(t *testing.T) {
-	random := rand.New(rand.NewPCG(*seed, 12))
+	random := rand.New(rand.NewPCG(seeded.Seed(), 12))
 	family := letters(random, 1000, 150)
 	for _, test := range []struct {
 		name   string
@@ -97,7 +98,7 @@ func (s *stopping) Err() error {
 // TestCancelStopsComparing ends an exhaustive scan between the hundredth
 // article and the next, long after all have been read.
 func TestCancelStopsComparing(t *testing.T) {
-	texts := letters(rand.New(rand.NewPCG(*seed, 13)), 500, 100)
+	texts := letters(rand.New(rand.NewPCG(seeded.Seed(), 13)), 500, 100)
 	for _, kind := range []Kind{Near, Repeated} {
 		w := &watched{memory: bodies(texts...)}
 		ctx := &stopping{Context: t.Context()}
@@ -132,7 +133,7 @@ func scanInBlocks(t *testing.T, m *memory, tokens int) (result *Result, fetches 
 // TestBlocksDoNotMatter holds the result to that of one block, for blocks of
 // any size, down to one article each.
 func TestBlocksDoNotMatter(t *testing.T) {
-	m := planted(*seed, plantedSize()/2)
+	m := planted(seeded.Seed(), plantedSize()/2)
 	want, once := scanInBlocks(t, m, blockTokens)
 	for _, tokens := range []int{1, 500, 3000} {
 		got, fetches := scanInBlocks(t, m, tokens)
@@ -152,7 +153,7 @@ func TestReadingOfALargeFamily(t *testing.T) {
 	if testing.Short() {
 		variants = 300
 	}
-	m := bodies(letters(rand.New(rand.NewPCG(*seed, 14)), variants, 150)...)
+	m := bodies(letters(rand.New(rand.NewPCG(seeded.Seed(), 14)), variants, 150)...)
 	whole, once := scanInBlocks(t, m, blockTokens)
 	const inBlock = 200
 	parted, fetches := scanInBlocks(t, m, inBlock*(150+partTokens))

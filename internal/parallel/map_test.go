@@ -3,7 +3,6 @@ package parallel
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -13,9 +12,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-var seed = flag.Uint64("seed", 1, "seed of the randomised tests")
+	"github.com/newsdedup/newsdedup/internal/seeded"
+)
 
 // Every test runs in a bubble of package synctest: time is simulated, so delays
 // cost nothing, and a goroutine that outlives Map fails the test.
@@ -43,7 +42,7 @@ func TestOrderIsKept(t *testing.T) {
 	for workers := 1; workers <= 9; workers++ {
 		synctest.Test(t, func(t *testing.T) {
 			const items = 500
-			random := rand.New(rand.NewPCG(*seed, uint64(workers)))
+			random := rand.New(rand.NewPCG(seeded.Seed(), uint64(workers)))
 			var delays [items]time.Duration
 			for i := range delays {
 				delays[i] = time.Duration(random.IntN(100))
@@ -68,7 +67,7 @@ func TestOrderIsKept(t *testing.T) {
 				},
 			})
 			if diff := cmp.Diff(upTo(items), emitted); err != nil || diff != "" {
-				t.Errorf("%d workers, -seed=%d: error %v, emitted (-want +got):\n%s", workers, *seed, err, diff)
+				t.Errorf("%d workers, -seed=%d: error %v, emitted (-want +got):\n%s", workers, seeded.Seed(), err, diff)
 			}
 		})
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // place is a place as a reader of the report sees it.
@@ -148,7 +149,7 @@ func TestJSONEscapes(t *testing.T) {
 }
 
 func TestJSONOfRandomResults(t *testing.T) {
-	seed := seed()
+	seed := seeded.Seed()
 	dice := newDice(seed)
 	for range 200 {
 		result := dice.result()

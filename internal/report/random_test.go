@@ -2,26 +2,14 @@ package report
 
 import (
 	"cmp"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"time"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/text"
 )
-
-var seedFlag = flag.Uint64("seed", 0, "seed of the random results; 0 for the clock's")
-
-// seed returns the seed that a test draws from, which it names when it fails.
-func seed() uint64 {
-	if *seedFlag != 0 {
-		return *seedFlag
-	}
-	return uint64(time.Now().UnixNano())
-}
 
 // A dice draws results that are well formed and otherwise unlike any that a
 // scan would find: names that are hostile, empty or no UTF-8, figures at the

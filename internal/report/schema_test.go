@@ -15,6 +15,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // A described is a schema that is also held to describe every key it is shown.
@@ -146,7 +147,7 @@ func TestSchemaOfGoldens(t *testing.T) {
 }
 
 func TestSchemaOfRandomResults(t *testing.T) {
-	seed := seed()
+	seed := seeded.Seed()
 	dice := newDice(seed)
 	for range 100 {
 		if checkBoth(t, dice.result()); t.Failed() {

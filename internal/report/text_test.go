@@ -13,6 +13,7 @@ import (
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // sgr are the only escape sequences that text output may hold.
@@ -36,7 +37,7 @@ func checkHarmless(t *testing.T, output string, opts Options) {
 }
 
 func TestTextOfRandomResults(t *testing.T) {
-	seed := seed()
+	seed := seeded.Seed()
 	dice := newDice(seed)
 	for range 300 {
 		result := dice.result()
@@ -298,7 +299,7 @@ func TestTextContainment(t *testing.T) {
 // TestTextTellsEachPairOnce holds that the pairs under the clusters, the
 // counted ones and the others are all pairs there are.
 func TestTextTellsEachPairOnce(t *testing.T) {
-	seed := seed()
+	seed := seeded.Seed()
 	dice := newDice(seed)
 	for range 200 {
 		result := dice.result()
@@ -454,7 +455,7 @@ func TestSharedTextsByReach(t *testing.T) {
 
 // TestLargest compares with sorting all.
 func TestLargest(t *testing.T) {
-	seed := seed()
+	seed := seeded.Seed()
 	dice := newDice(seed)
 	for range 100 {
 		sizes := make([]int, dice.IntN(5000))

@@ -3,6 +3,8 @@ package text
 import (
 	"bytes"
 	"testing"
+
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // checkInvariants fails the test if a document breaks what its types promise.
@@ -61,7 +63,7 @@ func checkParagraphs(t *testing.T, body []byte, document *Document) {
 
 // TestNormalFormIsStable: the normal form of a normal form is itself.
 func TestNormalFormIsStable(t *testing.T) {
-	random := newRandom(t)
+	random := seeded.Rand(t)
 	var document, again Document
 	for range 30000 {
 		body := randomText(random, 12)

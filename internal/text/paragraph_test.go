@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // paragraphsOf returns the paragraphs of a body.
@@ -73,7 +75,7 @@ func TestParagraphTokens(t *testing.T) {
 
 // TestReuse: what a document held before leaves no trace.
 func TestReuse(t *testing.T) {
-	random := newRandom(t)
+	random := seeded.Rand(t)
 	var used Document
 	for range 2000 {
 		body := []byte(randomText(random, 30))

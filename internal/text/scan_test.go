@@ -1,34 +1,18 @@
 package text
 
 import (
-	"flag"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
-
-var seed = flag.Uint64("seed", 0, "seed of the random texts; 0 takes one from the clock")
-
-// newRandom returns a source of random numbers and prints its seed if the test fails.
-func newRandom(t *testing.T) *rand.Rand {
-	value := *seed
-	if value == 0 {
-		value = uint64(time.Now().UnixNano())
-	}
-	t.Cleanup(func() {
-		if t.Failed() {
-			t.Logf("repeat with -seed %d", value)
-		}
-	})
-	return rand.New(rand.NewPCG(value, 0))
-}
 
 // checkReference fails the test if Parse and the reference differ.
 func checkReference(t *testing.T, document *Document, body string) {
@@ -87,7 +71,7 @@ func randomText(random *rand.Rand, limit int) string {
 }
 
 func TestRandomTexts(t *testing.T) {
-	random := newRandom(t)
+	random := seeded.Rand(t)
 	var document Document
 	for range 30000 {
 		checkReference(t, &document, randomText(random, 12))
@@ -108,7 +92,7 @@ func randomMarks(random *rand.Rand, limit int) string {
 }
 
 func TestRandomMarks(t *testing.T) {
-	random := newRandom(t)
+	random := seeded.Rand(t)
 	var document Document
 	for range 5000 {
 		checkReference(t, &document, randomMarks(random, 6))
@@ -134,7 +118,7 @@ func FuzzParse(f *testing.F) {
 // TestEquivalentForms compares texts that differ in form alone. The acute
 // accent is left out: Parse takes it for an apostrophe, NFKC for a space and a mark.
 func TestEquivalentForms(t *testing.T) {
-	random := newRandom(t)
+	random := seeded.Rand(t)
 	forms := map[string]func(string) string{
 		"NFC": norm.NFC.String, "NFD": norm.NFD.String, "NFKC": norm.NFKC.String, "NFKD": norm.NFKD.String,
 		"fold": foldText,

@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -15,9 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
-
-var seed = flag.Uint64("seed", 1, "seed of the property tests")
 
 // The reference reads a bundle in the plainest way: the whole input in memory,
 // line by line, delimiters by regular expression.
@@ -263,11 +261,11 @@ func randomInput(random *rand.Rand) string {
 }
 
 func TestSplitterIsTheReference(t *testing.T) {
-	random := rand.New(rand.NewPCG(*seed, 0))
+	random := rand.New(rand.NewPCG(seeded.Seed(), 0))
 	for range 3000 {
 		checkAgainstReference(t, randomInput(random), 1+random.IntN(80))
 		if t.Failed() {
-			t.Fatalf("seed %d", *seed)
+			t.Fatalf("seed %d", seeded.Seed())
 		}
 	}
 }
@@ -287,7 +285,7 @@ func TestEveryShortInput(t *testing.T) {
 }
 
 func FuzzReader(f *testing.F) {
-	random := rand.New(rand.NewPCG(*seed, 1))
+	random := rand.New(rand.NewPCG(seeded.Seed(), 1))
 	for _, piece := range pieces {
 		f.Add(piece, 10)
 		f.Add(randomInput(random), 60)

@@ -2,15 +2,13 @@ package jsonl
 
 import (
 	"encoding/json"
-	"flag"
 	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
-
-var seed = flag.Uint64("seed", 1, "seed of the property tests")
 
 // checkLine holds the decoder to encoding/json: what is an object, and which
 // string a member has.
@@ -49,14 +47,14 @@ var tokens = []string{
 }
 
 func TestScannerIsEncodingJSON(t *testing.T) {
-	random := rand.New(rand.NewPCG(*seed, 0))
+	random := rand.New(rand.NewPCG(seeded.Seed(), 0))
 	for range 100_000 {
 		var b strings.Builder
 		for range random.IntN(12) {
 			b.WriteString(tokens[random.IntN(len(tokens))])
 		}
 		if checkLine(t, b.String()); t.Failed() {
-			t.Fatalf("seed %d", *seed)
+			t.Fatalf("seed %d", seeded.Seed())
 		}
 	}
 }

@@ -3,7 +3,6 @@ package spool
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -12,9 +11,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
-)
 
-var seed = flag.Uint64("seed", 1, "seed of the property tests")
+	"github.com/newsdedup/newsdedup/internal/seeded"
+)
 
 func randomBytes(random *rand.Rand, n int) []byte {
 	b := make([]byte, n)
@@ -26,7 +25,7 @@ func randomBytes(random *rand.Rand, n int) []byte {
 
 // TestReadsWhatWasWritten compares with a slice, in memory, on disk and across the change.
 func TestReadsWhatWasWritten(t *testing.T) {
-	random := rand.New(rand.NewPCG(*seed, 0))
+	random := rand.New(rand.NewPCG(seeded.Seed(), 0))
 	for _, limit := range []int{0, 1, 1000, 3 * blockBytes, 100 * blockBytes} {
 		s := New(limit, t.TempDir())
 		var all []byte
@@ -42,7 +41,7 @@ func TestReadsWhatWasWritten(t *testing.T) {
 			start := random.IntN(len(all) + 1)
 			got := make([]byte, random.IntN(len(all)-start+1))
 			if _, err := s.ReadAt(got, int64(start)); err != nil || !bytes.Equal(got, all[start:start+len(got)]) {
-				t.Fatalf("seed %d, limit %d: %d bytes from %d are others, error %v", *seed, limit, len(got), start, err)
+				t.Fatalf("seed %d, limit %d: %d bytes from %d are others, error %v", seeded.Seed(), limit, len(got), start, err)
 			}
 		}
 		if onDisk := s.file != nil; onDisk != (len(all) > limit) {

@@ -10,6 +10,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/newsdedup/newsdedup/internal/dedup/similarity"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // overlaps compares every two sets, with maps.
@@ -36,7 +37,7 @@ func overlaps(sets []similarity.Set) []OverlapOf {
 }
 
 func TestExhaustive(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	for range 500 {
 		pool := hashesOf(random, 1+random.IntN(20))
 		sets := make([]similarity.Set, random.IntN(12))
@@ -80,7 +81,7 @@ func TestExhaustiveStops(t *testing.T) {
 
 // BenchmarkExhaustive compares articles of 500 words of 6 bytes, ten of each story.
 func BenchmarkExhaustive(b *testing.B) {
-	random := random(b)
+	random := seeded.Rand(b)
 	var sets []similarity.Set
 	for range 100 {
 		story := hashesOf(random, 500)

@@ -13,6 +13,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // defaults are what a scan looks for.
@@ -219,7 +220,7 @@ func checkBrute(t *testing.T, articles []sketch, bound Bound, include func(int) 
 }
 
 func TestCandidates(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	total := 0
 	for range 300 {
 		articles := relatives(random, random.IntN(30))
@@ -262,7 +263,7 @@ func TestWhole(t *testing.T) {
 // TestHotSamples puts the articles of TestCandidates among more than HotList
 // others that share one sample or a few with all of them.
 func TestHotSamples(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	rounds := 20
 	if testing.Short() {
 		rounds = 3
@@ -291,7 +292,7 @@ func TestHotSamples(t *testing.T) {
 // TestBoundOfHotArticles has count articles of the same samples alone. Where
 // they are hot each sees the next HotWindow in order of size, else it keeps MaxPartners.
 func TestBoundOfHotArticles(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	furniture := someOf(random, hashesOf(random, 30), 1, 0)
 	for _, count := range []int{HotList, HotList + 1} {
 		articles := slices.Repeat([]sketch{plain(furniture, 1)}, count)
@@ -322,7 +323,7 @@ func TestBoundOfHotArticles(t *testing.T) {
 // TestFurnitureIsNoCandidate has articles of which a third of the samples are
 // furniture of all: they do without it, and nothing is bounded.
 func TestFurnitureIsNoCandidate(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	furniture := hashesOf(random, 20)
 	var articles []sketch
 	for range 2 * HotList {
@@ -347,7 +348,7 @@ func TestRecount(t *testing.T) {
 	if testing.Short() {
 		t.Skip("sorting half a million samples takes a second")
 	}
-	random := random(t)
+	random := seeded.Rand(t)
 	furniture := hashesOf(random, 280)
 	var articles []sketch
 	for range 4 * HotList { // of which 1,229 have each piece
@@ -366,7 +367,7 @@ func TestRecount(t *testing.T) {
 // TestFamilyWithFurniture has 600 near copies, of which a third of the samples
 // are furniture of many more: each is compared with MaxPartners of the others.
 func TestFamilyWithFurniture(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	furniture, story := hashesOf(random, 40), hashesOf(random, 80)
 	articles := slices.Repeat([]sketch{plain(someOf(random, append(furniture, story...), 1, 0), 8)}, 600)
 	for len(articles) <= 2*HotList {
@@ -394,7 +395,7 @@ func TestFamilyWithFurniture(t *testing.T) {
 // TestEditsOutsideOfFurniture has a large pair whose furniture is hot and
 // unchanged, so that all that is changed is in the samples that are looked up.
 func TestEditsOutsideOfFurniture(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	furniture, story := hashesOf(random, 2000), hashesOf(random, 6000)
 	original := someOf(random, append(furniture, story...), 1, 0)
 	// Of 8,000 samples 5,800 are common: 0.725, where 0.7125 may be expected.
@@ -411,7 +412,7 @@ func TestEditsOutsideOfFurniture(t *testing.T) {
 
 // TestLargeArticles has more samples in common than 16 bits count.
 func TestLargeArticles(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	samples := someOf(random, hashesOf(random, 150_000), 1, 0)
 	got, bounded := ask(NewIndex(sketchesOf([]sketch{plain(samples, 1), plain(samples, 1)}), everything), defaults)
 	if diff := gocmp.Diff([]Pair{{0, 1}}, got); diff != "" || bounded != nil {
@@ -437,7 +438,7 @@ func TestFamilyIsLinear(t *testing.T) {
 		count = 4000
 	}
 	start := time.Now()
-	pairs, bounded := ask(NewIndex(sketchesOf(family(random(t), count)), everything), defaults)
+	pairs, bounded := ask(NewIndex(sketchesOf(family(seeded.Rand(t), count)), everything), defaults)
 	if took := time.Since(start); took > 30*time.Second {
 		t.Errorf("took %v", took)
 	}
@@ -451,7 +452,7 @@ func TestFamilyIsLinear(t *testing.T) {
 
 // TestConcurrentQueries asks one index from several goroutines.
 func TestConcurrentQueries(t *testing.T) {
-	index := NewIndex(sketchesOf(relatives(random(t), 200)), everything)
+	index := NewIndex(sketchesOf(relatives(seeded.Rand(t), 200)), everything)
 	want, _ := ask(index, defaults)
 	var group sync.WaitGroup
 	for range 4 {
@@ -480,7 +481,7 @@ func corpus(random *rand.Rand, count, familySize int) []sketch {
 
 func BenchmarkCandidates(b *testing.B) {
 	for _, familySize := range []int{0, 1000, 20_000} {
-		articles := corpus(random(b), 20_000, familySize)
+		articles := corpus(seeded.Rand(b), 20_000, familySize)
 		sketches := sketchesOf(articles)
 		b.Run(fmt.Sprint("index/families-of-", familySize), func(b *testing.B) {
 			b.SetBytes(int64(len(articles)) * 500 * 6)

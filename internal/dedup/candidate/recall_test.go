@@ -10,6 +10,7 @@ import (
 	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
 	"github.com/newsdedup/newsdedup/internal/dedup/shingle"
 	"github.com/newsdedup/newsdedup/internal/dedup/similarity"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 const shingleSize = 5
@@ -196,7 +197,7 @@ func found(candidates []Pair) int {
 // shortest excerpts that have been edited. What the
 // alternatives find of them is what doc.go of package dedup cites.
 func TestContainedRecall(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	for _, class := range classes {
 		if testing.Short() {
 			class.pairs /= 5
@@ -231,7 +232,7 @@ func TestContainedRecall(t *testing.T) {
 
 // TestQuotesAreNoCandidates has stories with a quote of 25 words in common.
 func TestQuotesAreNoCandidates(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	for _, threshold := range []float64{0.8, 0.5} {
 		bound, window := class{threshold: threshold}.at()
 		var corpus [][]uint64

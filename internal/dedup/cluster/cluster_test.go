@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"cmp"
-	"flag"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -10,19 +9,9 @@ import (
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
-
-var seed = flag.Uint64("seed", 1, "seed of the randomised tests")
-
-// random depends on -seed alone, which it names if the test fails.
-func random(t testing.TB) *rand.Rand {
-	t.Cleanup(func() {
-		if t.Failed() {
-			t.Logf("-seed=%d", *seed)
-		}
-	})
-	return rand.New(rand.NewPCG(*seed, 0))
-}
 
 // alone is the weight of articles of one size and without copies.
 func alone(uint32) Weight { return Weight{Articles: 1, Size: 100} }
@@ -180,7 +169,7 @@ func (w world) checkMember(t *testing.T, representative uint32, member Member, d
 }
 
 func TestRandomGraphs(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	for range 2000 {
 		w := newWorld(random)
 		clusters := Find(w.edges, w.weight)
@@ -221,7 +210,7 @@ func named(clusters []Cluster, edges []Edge) []Cluster {
 }
 
 func TestOrderOfEdgesDoesNotMatter(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	for range 1000 {
 		w := newWorld(random)
 		want := named(Find(w.edges, w.weight), w.edges)

@@ -2,26 +2,15 @@ package group
 
 import (
 	"cmp"
-	"flag"
 	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
-
-var seed = flag.Uint64("seed", 1, "seed of the randomised tests")
-
-// random depends on -seed alone, which it names if the test fails.
-func random(t testing.TB) *rand.Rand {
-	t.Cleanup(func() {
-		if t.Failed() {
-			t.Logf("-seed=%d", *seed)
-		}
-	})
-	return rand.New(rand.NewPCG(*seed, 0))
-}
 
 // distributions are ways to choose a key: hashes, and what is hard for a sort
 // that trusts in hashes.
@@ -57,7 +46,7 @@ func entriesOf(random *rand.Rand, count int, key func(*rand.Rand) uint64) []Entr
 }
 
 func TestSort(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	sizes := []int{0, 1, 2, smallPart - 1, smallPart, smallPart + 1, 1000, 10_000}
 	for range 10 {
 		sizes = append(sizes, random.IntN(10_000))
@@ -84,7 +73,7 @@ func TestSortIsNeverQuadratic(t *testing.T) {
 	if testing.Short() {
 		t.Skip("sorts a million entries a dozen times")
 	}
-	random := random(t)
+	random := seeded.Rand(t)
 	for name, key := range distributions {
 		entries := entriesOf(random, 1_000_000, key)
 		start := time.Now()

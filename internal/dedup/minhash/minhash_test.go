@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/newsdedup/newsdedup/internal/dedup/shingle"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // naive is the sketch by its definition.
@@ -82,7 +83,7 @@ func TestSketchOfEverySmallText(t *testing.T) {
 }
 
 func TestSketchOfRandomTexts(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	var sketcher Sketcher
 	for range 80 {
 		hashes := hashesOf(random, random.IntN(400))
@@ -105,7 +106,7 @@ func TestSketchOfRandomTexts(t *testing.T) {
 
 // TestLongerWindowsKeepASubset is what makes articles of different windows comparable.
 func TestLongerWindowsKeepASubset(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	var sketcher Sketcher
 	for range 200 {
 		hashes := hashesOf(random, 1+random.IntN(200))
@@ -123,7 +124,7 @@ func TestLongerWindowsKeepASubset(t *testing.T) {
 // TestPromise plants a run of hashes in two texts: as many as the longer of
 // their windows, wherever it stands, give them a sample in common.
 func TestPromise(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	var sketcher Sketcher
 	for range 3000 {
 		first, second := windows[random.IntN(4)], windows[random.IntN(4)]
@@ -241,7 +242,7 @@ func TestWindow(t *testing.T) {
 // TestLevelsCountTheSamplesOfLongerWindows holds that a sketch knows how many
 // samples the article would have had with each longer window.
 func TestLevelsCountTheSamplesOfLongerWindows(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	var sketcher Sketcher
 	for range 300 {
 		phrase := hashesOf(random, 1+random.IntN(8)) // a list, where its least hash is on every line
@@ -270,7 +271,7 @@ func TestLevelsCountTheSamplesOfLongerWindows(t *testing.T) {
 }
 
 func TestDistinct(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	var sketcher Sketcher
 	for range 300 {
 		hashes := hashesOf(random, random.IntN(300))
@@ -294,7 +295,7 @@ func TestDistinct(t *testing.T) {
 // of the number of samples of a text, as a share of their mean. That of a
 // renewal process is above it, since a long distance is followed by short ones.
 func TestVarianceOfSamples(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	var sketcher Sketcher
 	for _, window := range windows {
 		const texts = 2000
@@ -361,7 +362,7 @@ func (e edit) spread(random *rand.Rand, tokens []uint64, next func() float64) []
 // TestSamplesOfARun counts the samples that a run of shingles common to two
 // texts has in both, which is what ExpectedShare is derived from.
 func TestSamplesOfARun(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	var sketcher Sketcher
 	for _, window := range windows {
 		for _, length := range []int{1, 2, 3, 4, 6, 8, 12, 16, 24} {
@@ -413,7 +414,7 @@ func TestExpectedShareOfAStretch(t *testing.T) {
 // random ones. It is the least share, and no samples can be common but those of
 // common shingles.
 func TestExpectedShare(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	tokens := hashesOf(random, 15_000)
 	for _, edit := range edits {
 		for _, size := range []int{2, 5, 8} {
@@ -454,7 +455,7 @@ func checkShare(t *testing.T, name string, size int, tokens, edited []uint64) {
 // distances, which bring them just to the containment: fewer than LeastExpected
 // should be had by one pair in ten thousand.
 func TestPairsReachTheBar(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	var sketcher Sketcher
 	pairs, size := 1000, 5
 	if testing.Short() {

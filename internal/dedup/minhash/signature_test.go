@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // naiveSignature is the signature by its definition: of hash·bins, the bits
@@ -25,7 +27,7 @@ func naiveSignature(hashes []uint64, bins int) []uint32 {
 }
 
 func TestSignature(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	for range 500 {
 		bins := 1 + random.IntN(40)
 		hashes := append(hashesOf(random, random.IntN(100)), 0, math.MaxUint64, 1<<63)
@@ -70,7 +72,7 @@ func agreement(a, b []uint32) (agree, used int) {
 // TestAgreementIsJaccard holds the rate of agreeing bins within five standard
 // deviations of the similarity, for sets smaller and larger than the bins.
 func TestAgreementIsJaccard(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	const bins = 16
 	for _, union := range []int{5, 10, 20, 100, 400} {
 		for shared := 0; shared <= union; shared += union / 5 {
@@ -127,7 +129,7 @@ func TestLikely(t *testing.T) {
 // TestBinsFindPairs counts the pairs of at least four elements each, just at
 // the similarity, that are not likely by their bins.
 func TestBinsFindPairs(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	for _, test := range []struct {
 		similarity float64
 		atMost     float64 // may be missed, of any size

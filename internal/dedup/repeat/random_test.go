@@ -1,23 +1,5 @@
 package repeat
 
-import (
-	"flag"
-	"math/rand/v2"
-	"testing"
-)
-
-var seed = flag.Uint64("seed", 1, "seed of the randomised tests")
-
-// random depends on -seed alone, which it names if the test fails.
-func random(t testing.TB) *rand.Rand {
-	t.Cleanup(func() {
-		if t.Failed() {
-			t.Logf("-seed=%d", *seed)
-		}
-	})
-	return rand.New(rand.NewPCG(*seed, 0))
-}
-
 // defaults are the options of a scan.
 var defaults = Options{MinTokens: 1, Similarity: 0.9, ShingleSize: 5}
 

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // world is a corpus of few texts, which of them are near, its clusters and its sources.
@@ -162,7 +164,7 @@ func (w world) told() Articles {
 }
 
 func TestStandingsByTheRules(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	byRule := make(map[int]int)
 	allExplained := 0
 	for range 5000 {

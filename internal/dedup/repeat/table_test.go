@@ -11,10 +11,11 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 func TestArticleOf(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	for range 300 {
 		articles := make([][]int, random.IntN(12))
 		for i := range articles {
@@ -113,7 +114,7 @@ func variant(random *rand.Rand, set []uint64, count int) []uint64 {
 // TestCandidates holds them to every pair of first standings that is likely by
 // its signatures.
 func TestCandidates(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	for range 200 {
 		p := newParagraphs(Options{MinTokens: 1, Similarity: 0.6, ShingleSize: 5})
 		for range 2 + random.IntN(20) {
@@ -168,7 +169,7 @@ func near(random *rand.Rand, set []uint64, similarity float64) []uint64 {
 
 // TestCandidatesRecall plants pairs just at the similarity.
 func TestCandidatesRecall(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	for _, similarity := range []float64{0.5, 0.8, 0.9} {
 		options := Options{MinTokens: 1, Similarity: similarity, ShingleSize: 5}
 		least := options.LeastSketched() - options.ShingleSize + 1
@@ -198,7 +199,7 @@ func TestCandidatesRecall(t *testing.T) {
 // TestLookAlikes has 20,000 paragraphs of one letter form, of six lengths.
 // All pairs would be 200 million.
 func TestLookAlikes(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	variants := 20_000
 	if testing.Short() {
 		variants = 4000
@@ -331,7 +332,7 @@ func bruteBuckets(all []signed, coldBins int) (pairs []Pair, bounded int) {
 }
 
 func TestHotBuckets(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	allBounded, pairs := 0, 0
 	for range 6 {
 		options := Options{MinTokens: 1, Similarity: []float64{0.5, 0.8, 0.9}[random.IntN(3)], ShingleSize: 5}

@@ -1,7 +1,6 @@
 package shingle
 
 import (
-	"flag"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
@@ -10,20 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/newsdedup/newsdedup/internal/seeded"
 	"github.com/newsdedup/newsdedup/internal/text"
 )
-
-var seed = flag.Uint64("seed", 1, "seed of the randomised tests")
-
-// random depends on -seed alone, which it names if the test fails.
-func random(t testing.TB) *rand.Rand {
-	t.Cleanup(func() {
-		if t.Failed() {
-			t.Logf("-seed=%d", *seed)
-		}
-	})
-	return rand.New(rand.NewPCG(*seed, 0))
-}
 
 // document makes a document of words that are in normal form already.
 func document(words ...string) *text.Document {
@@ -82,7 +70,7 @@ func formula(tokens []uint64) uint64 {
 }
 
 func TestRolledEqualsFormula(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	for size := 1; size <= 64; size++ {
 		for _, count := range []int{0, 1, size - 1, size, size + 1, size + 1 + random.IntN(60)} {
 			tokens := make([]uint64, count)
@@ -119,7 +107,7 @@ func TestMixIsABijection(t *testing.T) {
 		return new(big.Int).ModInverse(new(big.Int).SetUint64(factor), modulus).Uint64()
 	}
 	first, second := inverse(0xff51afd7ed558ccd), inverse(0xc4ceb9fe1a85ec53)
-	random := random(t)
+	random := seeded.Rand(t)
 	for range 1000 {
 		hash := random.Uint64()
 		back := mix(hash)

@@ -1,26 +1,15 @@
 package similarity
 
 import (
-	"flag"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
-
-var seed = flag.Uint64("seed", 1, "seed of the randomised tests")
-
-// random depends on -seed alone, which it names if the test fails.
-func random(t testing.TB) *rand.Rand {
-	t.Cleanup(func() {
-		if t.Failed() {
-			t.Logf("-seed=%d", *seed)
-		}
-	})
-	return rand.New(rand.NewPCG(*seed, 0))
-}
 
 // brute compares two lists of hashes as sets, with maps.
 func brute(a, b []uint64) Overlap {
@@ -90,7 +79,7 @@ func TestSmallWorld(t *testing.T) {
 
 // TestRandomSets compares sets of all ratios of sizes, made of hashes that repeat.
 func TestRandomSets(t *testing.T) {
-	random := random(t)
+	random := seeded.Rand(t)
 	for range 2000 {
 		values := uint64(1 + random.IntN(1000))
 		list := func(most int) []uint64 {
