@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"time"
 )
@@ -45,7 +46,7 @@ func checkInputs(names []string) error {
 
 func namedTwice(first, second string) error {
 	if first == second {
-		return errors.New(sprintf("%q is named twice", first))
+		return fmt.Errorf("%q is named twice", first)
 	}
-	return errors.New(sprintf("%q is named twice, the second time as %q", first, second))
+	return fmt.Errorf("%q is named twice, the second time as %q", first, second)
 }

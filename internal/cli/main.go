@@ -148,13 +148,13 @@ Every finding is verified and shows its evidence.`,
 // unknownCommand answers a mistake with the command that was probably meant: a
 // file's name in the place of a command most of all.
 func unknownCommand(cmd *cobra.Command, args []string) error {
-	err := errors.New(sprintf("unknown command %q", args[0]))
+	err := fmt.Errorf("unknown command %q", args[0])
 	if _, statErr := os.Stat(args[0]); statErr == nil {
-		return &hintedError{err, sprintf("newsdedup scan %s", args[0])}
+		return &hintedError{err, fmt.Sprintf("newsdedup scan %s", args[0])}
 	}
 	cmd.SuggestionsMinimumDistance = 2
 	if suggestions := cmd.SuggestionsFor(args[0]); len(suggestions) > 0 {
-		return &hintedError{err, sprintf("did you mean: newsdedup %s", suggestions[0])}
+		return &hintedError{err, fmt.Sprintf("did you mean: newsdedup %s", suggestions[0])}
 	}
 	return &hintedError{err, "newsdedup --help lists the commands"}
 }

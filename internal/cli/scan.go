@@ -135,16 +135,16 @@ func (o *scanOptions) complete() error {
 		return fmt.Errorf("scan: %w", err)
 	}
 	if o.limit < 0 {
-		return errors.New(sprintf("scan: limit %d is below 0", o.limit))
+		return fmt.Errorf("scan: limit %d is below 0", o.limit)
 	}
 	if !slices.Contains([]string{"auto", "always", "never"}, o.color) {
-		return errors.New(sprintf("scan: unknown value %q of --color: known are auto, always and never", o.color))
+		return fmt.Errorf("scan: unknown value %q of --color: known are auto, always and never", o.color)
 	}
 	style, styleErr := text.ParseStyle(o.paragraphs)
 	o.dedup.Paragraphs = style
 	size, sizeErr := humanize.ParseBytes(o.maxArticleSize)
 	if sizeErr != nil || size == 0 || size > 256<<20 {
-		sizeErr = errors.New(sprintf("size %q of the largest article is not between 1 B and 256 MiB", o.maxArticleSize))
+		sizeErr = fmt.Errorf("size %q of the largest article is not between 1 B and 256 MiB", o.maxArticleSize)
 	}
 	o.corpus.MaxArticleBytes = int(size)
 	kindsErr := o.setKinds()
@@ -160,7 +160,7 @@ func (o *scanOptions) setKinds() error {
 	for _, name := range o.kinds {
 		if !slices.Contains(kindNames(), name) {
 			o.dedup.Kinds = dedup.AllKinds() // for Validate to find no other fault
-			return errors.New(sprintf("unknown kind %q: known are %s", name, strings.Join(kindNames(), ", ")))
+			return fmt.Errorf("unknown kind %q: known are %s", name, strings.Join(kindNames(), ", "))
 		}
 	}
 	o.dedup.Kinds = nil
@@ -213,7 +213,7 @@ func (o *scanOptions) judge(s dedup.Summary) error {
 	case s.Problems == 0:
 		return errors.New("no article was read, and --strict was given")
 	}
-	return errors.New(sprintf("%s in the input, and --strict was given", english.Plural(s.Problems, "problem", "")))
+	return fmt.Errorf("%s in the input, and --strict was given", english.Plural(s.Problems, "problem", ""))
 }
 
 func (o *scanOptions) reportOptions() report.Options {

@@ -59,8 +59,6 @@ func (s Streams) tell(format string, args ...any) {
 	fmt.Fprintf(s.Err, "newsdedup: %s\n", report.Harmless(fmt.Sprintf(format, args...)))
 }
 
-func sprintf(format string, args ...any) string { return fmt.Sprintf(format, args...) }
-
 // version is the module's version, as the Go command recorded it in the binary.
 func version() string {
 	if info, ok := debug.ReadBuildInfo(); ok {

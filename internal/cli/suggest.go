@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -15,9 +16,9 @@ func flagError(cmd *cobra.Command, err error) error {
 	var value *pflag.InvalidValueError
 	if errors.As(err, &value) {
 		flag := value.GetFlag()
-		err = errors.New(sprintf("--%s: %q is not %s", flag.Name, value.GetValue(), wanted(flag.Value.Type())))
+		err = fmt.Errorf("--%s: %q is not %s", flag.Name, value.GetValue(), wanted(flag.Value.Type()))
 		if errors.Is(value, strconv.ErrRange) {
-			err = errors.New(sprintf("--%s: %q is too large", flag.Name, value.GetValue()))
+			err = fmt.Errorf("--%s: %q is too large", flag.Name, value.GetValue())
 		}
 	}
 	var unknown *pflag.NotExistError
@@ -26,7 +27,7 @@ func flagError(cmd *cobra.Command, err error) error {
 			return &hintedError{err, "did you mean --" + name}
 		}
 	}
-	return &hintedError{err, sprintf("%s --help lists the flags", cmd.CommandPath())}
+	return &hintedError{err, fmt.Sprintf("%s --help lists the flags", cmd.CommandPath())}
 }
 
 // wanted says what values a type of flags takes.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -40,7 +41,7 @@ Exit status:
 {{.}}{{end}}{{if .HasAvailableSubCommands}}
 
 "{{.CommandPath}} COMMAND --help" says more about a command.{{end}}
-`, "COLUMNS", sprintf("%d", columns))
+`, "COLUMNS", fmt.Sprintf("%d", columns))
 }
 
 // answerUnknownShells lets "completion" without a shell that cobra knows be an
@@ -61,6 +62,6 @@ func answerUnknownShells(root *cobra.Command) {
 		if len(args) == 0 {
 			return errors.New("completion: no shell is named: known are " + strings.Join(shells, ", "))
 		}
-		return errors.New(sprintf("completion: unknown shell %q: known are %s", args[0], strings.Join(shells, ", ")))
+		return fmt.Errorf("completion: unknown shell %q: known are %s", args[0], strings.Join(shells, ", "))
 	}
 }
