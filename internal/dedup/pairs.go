@@ -16,19 +16,25 @@ func (s *scan) findPairs() error {
 	if !s.options.Finds(Near) && !s.options.Finds(Contained) {
 		return nil
 	}
+	find := s.compareCandidates
 	if s.options.Exhaustive {
-		return s.compareAll()
+		find = s.compareAll
 	}
+	if err := find(); err != nil {
+		return err
+	}
+	return s.addLeads()
+}
+
+func (s *scan) compareCandidates() error {
 	s.progress(Searching, 0, len(s.result.Articles))
 	candidates, err := s.candidates()
 	if err != nil {
 		return err
 	}
-	if err := s.compare(candidates); err != nil {
-		return err
-	}
+	err = s.compare(candidates)
 	s.sketches = candidate.Sketches{}
-	return s.addLeads()
+	return err
 }
 
 // isFirst reports whether the article has a text and is the first of it.
@@ -80,8 +86,8 @@ type reread struct {
 	lead string
 }
 
-func rereadArticle(a *analyst, article *corpus.Article, _ part) reread {
-	return reread{keySet(a.shingles), lead(article)}
+func rereadArticle(a *analyst, article *corpus.Article, p part) reread {
+	return reread{partSet(a, article, p), lead(article)}
 }
 
 // keySet makes a set of shingle hashes. Its elements are keys, as samples have
@@ -101,14 +107,11 @@ func (s *scan) compare(pairs []candidate.Pair) error {
 	done := 0
 	return inTiles(s, s.wholeArticles(), pairs, tiledWork[reread]{
 		extract: rereadArticle,
-		skip: func(id uint32) bool {
-			_, atHand := s.sketches.Whole(int(id))
-			return atHand
-		},
+		skip:    func(id uint32) bool { return s.sketches.IsWhole(int(id)) },
 		do: func(tile []int, get func(uint32) reread) error {
 			overlaps, err := s.overlaps(pairs, tile, func(id uint32) similarity.Set {
-				if keys, atHand := s.sketches.Whole(int(id)); atHand {
-					return similarity.NewSet(keys)
+				if s.sketches.IsWhole(int(id)) {
+					return similarity.NewSet(s.sketches.Keys(int(id)))
 				}
 				return get(id).set
 			})
@@ -172,21 +175,32 @@ func (s *scan) compareAll() error {
 			ids = append(ids, uint32(article))
 		}
 	}
-	loaded, err := load(s, s.wholeArticles(), ids, rereadArticle)
+	return s.allOverlaps(s.wholeArticles(), ids, func(overlap candidate.OverlapOf) { s.judge(overlap) })
+}
+
+// allOverlaps calls visit with the overlap of every two of the parts that share
+// a shingle. The sets of all are held at once.
+func (s *scan) allOverlaps(what parts, ids []uint32, visit func(candidate.OverlapOf)) error {
+	loaded, err := load(s, what, ids, partSet)
 	if err != nil {
 		return err
 	}
 	sets := make([]similarity.Set, len(ids))
 	for i, id := range ids {
-		sets[i] = loaded[id].set
+		sets[i] = loaded[id]
 	}
 	return candidate.Exhaustive(s.ctx, sets, func(overlap candidate.OverlapOf) {
 		overlap.Pair = candidate.Pair{A: ids[overlap.Pair.A], B: ids[overlap.Pair.B]}
-		if s.judge(overlap) {
-			s.result.Articles[overlap.Pair.A].Lead = loaded[overlap.Pair.A].lead
-			s.result.Articles[overlap.Pair.B].Lead = loaded[overlap.Pair.B].lead
-		}
+		visit(overlap)
 	})
+}
+
+// partSet is the set of a paragraph's shingles, or of a whole article's.
+func partSet(a *analyst, _ *corpus.Article, p part) similarity.Set {
+	if p.number == whole {
+		return keySet(a.shingles)
+	}
+	return keySet(a.shinglesOf(a.doc.Paragraphs[p.number]))
 }
 
 // judge reports the pair if it reaches a threshold, and says whether it did.

@@ -82,9 +82,6 @@ func (a *analyst) normOf(paragraph text.Paragraph) []byte {
 // article's rank.
 const maxArticles = 1<<30 - 1
 
-// A batch is consecutive records, with data of its own.
-type batch struct{ records []corpus.Record }
-
 // A reading is what is kept of an article when it has been read.
 type reading struct {
 	article    corpus.Article // without its body
@@ -103,11 +100,11 @@ type reading struct {
 // read is the first step: every article is read once, and its sketches are kept.
 func (s *scan) read() error {
 	analysts := s.analysts()
-	return parallel.Map(s.ctx, s.options.Workers, parallel.Stream[batch, []reading]{
+	return parallel.Map(s.ctx, s.options.Workers, parallel.Stream[[]corpus.Record, []reading]{
 		Next: s.nextBatch,
-		Work: func(worker int, b batch) ([]reading, error) {
-			readings := make([]reading, len(b.records))
-			for i, record := range b.records {
+		Work: func(worker int, records []corpus.Record) ([]reading, error) {
+			readings := make([]reading, len(records))
+			for i, record := range records {
 				readings[i] = s.readRecord(analysts[worker], record)
 			}
 			return readings, nil
@@ -124,16 +121,16 @@ func (s *scan) read() error {
 	})
 }
 
-func (s *scan) nextBatch() (batch, error) {
-	var b batch
+// nextBatch returns the next records, with data of their own.
+func (s *scan) nextBatch() (records []corpus.Record, err error) {
 	var data []byte
-	for len(data) < batchBytes && len(b.records) < batchBytes/64 {
+	for len(data) < batchBytes && len(records) < batchBytes/64 {
 		record, err := s.corpus.Next(s.ctx)
-		if err == io.EOF && len(b.records) > 0 {
+		if err == io.EOF && len(records) > 0 {
 			break
 		}
 		if err != nil {
-			return batch{}, err
+			return nil, err
 		}
 		if data == nil {
 			data = make([]byte, 0, batchBytes)
@@ -142,9 +139,9 @@ func (s *scan) nextBatch() (batch, error) {
 		start := len(data)
 		data = append(data, record.Data...)
 		record.Data = data[start:len(data):len(data)]
-		b.records = append(b.records, record)
+		records = append(records, record)
 	}
-	return b, nil
+	return records, nil
 }
 
 func (s *scan) readRecord(a *analyst, record corpus.Record) reading {

@@ -67,7 +67,7 @@ func (s *scan) nearParagraphs() ([]repeat.Near, error) {
 	s.progress(Paragraphs, 0, len(pairs))
 	done := 0
 	err := inTiles(s, s.singleParagraphs(), pairs, tiledWork[similarity.Set]{
-		extract: paragraphSet,
+		extract: partSet,
 		do: func(tile []int, get func(uint32) similarity.Set) error {
 			overlaps, err := s.overlaps(pairs, tile, get)
 			for _, overlap := range overlaps {
@@ -81,10 +81,6 @@ func (s *scan) nearParagraphs() ([]repeat.Near, error) {
 	return near, err
 }
 
-func paragraphSet(a *analyst, _ *corpus.Article, p part) similarity.Set {
-	return keySet(a.shinglesOf(a.doc.Paragraphs[p.number]))
-}
-
 func (s *scan) appendNear(near []repeat.Near, overlap candidate.OverlapOf) []repeat.Near {
 	if overlap.Jaccard() < s.options.RepeatSimilarity {
 		return near
@@ -93,19 +89,8 @@ func (s *scan) appendNear(near []repeat.Near, overlap candidate.OverlapOf) []rep
 }
 
 // allNearParagraphs is nearParagraphs for every pair that shares a shingle.
-func (s *scan) allNearParagraphs() ([]repeat.Near, error) {
-	ids := s.paragraphs.Sketched()
-	loaded, err := load(s, s.singleParagraphs(), ids, paragraphSet)
-	if err != nil {
-		return nil, err
-	}
-	sets := make([]similarity.Set, len(ids))
-	for i, id := range ids {
-		sets[i] = loaded[id]
-	}
-	var near []repeat.Near
-	err = candidate.Exhaustive(s.ctx, sets, func(overlap candidate.OverlapOf) {
-		overlap.Pair = candidate.Pair{A: ids[overlap.Pair.A], B: ids[overlap.Pair.B]}
+func (s *scan) allNearParagraphs() (near []repeat.Near, err error) {
+	err = s.allOverlaps(s.singleParagraphs(), s.paragraphs.Sketched(), func(overlap candidate.OverlapOf) {
 		near = s.appendNear(near, overlap)
 	})
 	return near, err

@@ -74,16 +74,18 @@ func (s *Sketches) Add(samples []uint64, window, size int) {
 // Len is the number of articles added.
 func (s *Sketches) Len() int { return len(s.ends) }
 
-// Whole returns the keys of all shingles of an article, in no order, if its
-// samples are that, its window being one.
-func (s *Sketches) Whole(article int) (keys []uint64, ok bool) {
-	if s.windows[article] > 1 {
-		return nil, false
+// IsWhole reports whether the samples of an article are all its shingles, its
+// window being one.
+func (s *Sketches) IsWhole(article int) bool { return s.windows[article] <= 1 }
+
+// Keys returns the keys of the samples of an article, in no order.
+func (s *Sketches) Keys(article int) []uint64 {
+	samples := s.of(article)
+	keys := make([]uint64, len(samples))
+	for i, sample := range samples {
+		keys[i] = minhash.Key(sample)
 	}
-	for _, sample := range s.of(article) {
-		keys = append(keys, minhash.Key(sample))
-	}
-	return keys, true
+	return keys
 }
 
 func (s *Sketches) of(article int) []uint64 {

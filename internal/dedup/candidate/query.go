@@ -131,9 +131,13 @@ func (q *Query) leastCommon(rank, window int) int {
 // and may all be common. recount is asked where those counted are too few.
 func (q *Query) keepLikely(rank int, uncounted levels, recount func(other uint32) int) {
 	own := int(q.index.windows[rank])
+	var bars [minhash.Levels]int // by the level of the longer window
+	for window := own; window <= q.index.longest; window *= 2 {
+		level := minhash.Level(window)
+		bars[level] = q.leastCommon(rank, window) - int(uncounted[level])
+	}
 	q.touched = slices.DeleteFunc(q.touched, func(other uint32) bool {
-		window := max(own, int(q.index.windows[other]))
-		least := q.leastCommon(rank, window) - int(uncounted[minhash.Level(window)])
+		least := bars[minhash.Level(max(own, int(q.index.windows[other])))]
 		if int(q.common[other]) >= least || recount(other) >= least {
 			return false
 		}

@@ -10,9 +10,8 @@ func hashOf(text int) uint64 { return uint64(text+1) * 0x9e3779b97f4a7c15 }
 // paragraphs. All have too few tokens for a signature.
 func tableOf(articles ...[]int) *Table {
 	table := NewTable(defaults)
-	var paragraphs Paragraphs
 	for _, texts := range articles {
-		paragraphs.Reset()
+		var paragraphs Paragraphs
 		for _, text := range texts {
 			paragraphs.Hashes = append(paragraphs.Hashes, hashOf(text))
 			paragraphs.Tokens = append(paragraphs.Tokens, 5)

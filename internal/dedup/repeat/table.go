@@ -49,11 +49,6 @@ type Paragraphs struct {
 	Signatures []uint32 // of the paragraphs with at least the table's LeastSketched tokens, one after another
 }
 
-// Reset empties the sketch and keeps its memory.
-func (p *Paragraphs) Reset() {
-	p.Hashes, p.Tokens, p.Signatures = p.Hashes[:0], p.Tokens[:0], p.Signatures[:0]
-}
-
 // Options say what counts as a repeat.
 type Options struct {
 	MinTokens   int     // of any paragraph that is looked at, ≥ 1
