@@ -1,6 +1,9 @@
 package report
 
 import (
+	"encoding/json"
+	"fmt"
+
 	"github.com/newsdedup/newsdedup/internal/dedup"
 )
 
@@ -8,16 +11,30 @@ import (
 // of the old form would be misled.
 const SchemaName = "newsdedup.report/1"
 
-// head is what a report says beside its findings.
-type head struct {
-	Schema  string      `json:"schema"`
-	Version string      `json:"version"`
-	Options wireOptions `json:"options"`
-	Summary wireSummary `json:"summary"`
+// A field is one of the keys that a report has beside its findings.
+type field struct {
+	name  string
+	value []byte // in JSON
 }
 
-func newHead(result *dedup.Result, opts Options) head {
-	return head{SchemaName, opts.Version, newWireOptions(result.Options), newWireSummary(result.Summary)}
+// newHead returns what a report says beside its findings. It is written once,
+// so that encoding/json may do it: of strings, the options hold the names of
+// kinds and styles alone, which need no escape.
+func newHead(result *dedup.Result, opts Options) ([]field, error) {
+	options, err := json.Marshal(newWireOptions(result.Options))
+	if err != nil {
+		return nil, fmt.Errorf("encoding options: %w", err)
+	}
+	summary, err := json.Marshal(newWireSummary(result.Summary))
+	if err != nil {
+		return nil, fmt.Errorf("encoding summary: %w", err)
+	}
+	return []field{
+		{"schema", appendString(nil, SchemaName)},
+		{"version", appendString(nil, opts.Version)},
+		{"options", options},
+		{"summary", summary},
+	}, nil
 }
 
 type wireOptions struct {
@@ -67,7 +84,7 @@ func newWireOptions(o dedup.Options) wireOptions {
 		MinRepeatWords:    o.MinRepeat,
 		Paragraphs:        o.Paragraphs.String(),
 		Exhaustive:        o.Exhaustive,
-		Hash:              hex(o.Hash()),
+		Hash:              string(appendHex(nil, o.Hash())),
 	}
 }
 

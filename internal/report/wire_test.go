@@ -1,0 +1,225 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/seeded"
+)
+
+// The JSON forms of findings as encoding/json reads them: what wire appends
+// must equal what it makes of these.
+type (
+	wirePlace struct {
+		Key    string `json:"key"`
+		Path   string `json:"path"`
+		Line   int    `json:"line"`
+		Source string `json:"source,omitempty"`
+	}
+	wireParagraph struct {
+		wirePlace
+		Paragraph int `json:"paragraph"`
+	}
+	wirePair struct {
+		Kind           dedup.Kind `json:"kind"`
+		A              wirePlace  `json:"a"`
+		B              wirePlace  `json:"b"`
+		Similarity     float64    `json:"similarity"`
+		AInB           float64    `json:"a_in_b"`
+		BInA           float64    `json:"b_in_a"`
+		SharedShingles int        `json:"shared_shingles"`
+		AShingles      int        `json:"a_shingles"`
+		BShingles      int        `json:"b_shingles"`
+		Fingerprint    string     `json:"fingerprint"`
+	}
+	wireCluster struct {
+		Representative wirePlace    `json:"representative"`
+		Members        []wireMember `json:"members"`
+		MinSimilarity  float64      `json:"min_similarity"`
+		MeanSimilarity float64      `json:"mean_similarity"`
+		Fingerprint    string       `json:"fingerprint"`
+	}
+	wireMember struct {
+		wirePlace
+		Kind       string      `json:"kind"`
+		Similarity *float64    `json:"similarity"`
+		Removable  bool        `json:"removable"`
+		Chain      []wirePlace `json:"chain"`
+	}
+	wireRepeat struct {
+		Class       dedup.Class   `json:"class"`
+		At          wireParagraph `json:"at"`
+		Of          wireParagraph `json:"of"`
+		Similarity  float64       `json:"similarity"`
+		Words       int           `json:"words"`
+		Text        string        `json:"text"`
+		Fingerprint string        `json:"fingerprint"`
+	}
+	wireProblem struct {
+		Path    string `json:"path"`
+		Line    int    `json:"line"`
+		Offset  int64  `json:"offset"`
+		Kind    string `json:"kind"`
+		Message string `json:"message"`
+	}
+	wireHead struct {
+		Schema  string      `json:"schema"`
+		Version string      `json:"version"`
+		Options wireOptions `json:"options"`
+		Summary wireSummary `json:"summary"`
+	}
+)
+
+// An oracle turns findings into those forms.
+type oracle struct{ *dedup.Result }
+
+func (o oracle) place(id dedup.ArticleID) wirePlace {
+	article := o.Articles[id]
+	return wirePlace{article.Key, article.Path, article.Line, article.Source}
+}
+
+func (o oracle) paragraph(at dedup.ParagraphPlace) wireParagraph {
+	place := o.place(at.Article)
+	place.Line = at.Line
+	return wireParagraph{place, at.Paragraph}
+}
+
+func (o oracle) member(member dedup.Member) wireMember {
+	form := wireMember{wirePlace: o.place(member.Article), Kind: chained, Removable: member.Removable, Chain: []wirePlace{}}
+	for _, id := range member.Chain {
+		form.Chain = append(form.Chain, o.place(id))
+	}
+	if member.Kind != "" {
+		similarity := figure(member.Similarity)
+		form.Kind, form.Similarity = string(member.Kind), &similarity
+	}
+	return form
+}
+
+func (o oracle) findings() (pairs, clusters, repeats, problems []any) {
+	digits := func(fingerprint uint64) string { return fmt.Sprintf("%016x", fingerprint) }
+	for _, p := range o.Pairs {
+		pairs = append(pairs, wirePair{p.Kind, o.place(p.A), o.place(p.B), figure(p.Similarity), figure(p.AInB), figure(p.BInA),
+			p.Shared, p.ShinglesA, p.ShinglesB, digits(p.Fingerprint)})
+	}
+	for _, c := range o.Clusters {
+		members := []wireMember{}
+		for _, member := range c.Members {
+			members = append(members, o.member(member))
+		}
+		clusters = append(clusters, wireCluster{o.place(c.Representative), members, figure(c.MinSimilarity), figure(c.MeanSimilarity), digits(c.Fingerprint)})
+	}
+	for _, r := range o.Repeats {
+		repeats = append(repeats, wireRepeat{r.Class, o.paragraph(r.At), o.paragraph(r.Of), figure(r.Similarity), r.Words, r.Text, digits(r.Fingerprint)})
+	}
+	for _, p := range o.Problems {
+		problems = append(problems, wireProblem{p.Path, p.Line, p.Offset, p.Kind, p.Message})
+	}
+	return pairs, clusters, repeats, problems
+}
+
+// reflected encodes a value with encoding/json and then escapes the controls
+// that it lets stand.
+func reflected(t testing.TB, value any) string {
+	t.Helper()
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		t.Fatal(err)
+	}
+	encoded := strings.TrimSuffix(buffer.String(), "\n")
+	if strings.IndexFunc(encoded, isLateControl) < 0 {
+		return encoded
+	}
+	var escaped strings.Builder
+	for _, r := range encoded {
+		if isLateControl(r) {
+			fmt.Fprintf(&escaped, `\u%04x`, r)
+		} else {
+			escaped.WriteRune(r)
+		}
+	}
+	return escaped.String()
+}
+
+func isLateControl(r rune) bool { return r >= 0x7f && r < 0xa0 }
+
+// reflectedReports returns both JSON forms as encoding/json has them.
+func reflectedReports(t testing.TB, result *dedup.Result, opts Options) (document, lines string) {
+	head := wireHead{SchemaName, opts.Version, newWireOptions(result.Options), newWireSummary(result.Summary)}
+	document = fmt.Sprintf("{\n  \"schema\": %s,\n  \"version\": %s,\n  \"options\": %s,\n  \"summary\": %s",
+		reflected(t, head.Schema), reflected(t, head.Version), reflected(t, head.Options), reflected(t, head.Summary))
+	line := func(kind, form string) string { return fmt.Sprintf("{\"type\":%q,%s\n", kind, form[1:]) }
+	pairs, clusters, repeats, problems := oracle{result}.findings()
+	for _, section := range []struct {
+		name, kind string
+		findings   []any
+	}{
+		{"pairs", "pair", pairs}, {"clusters", "cluster", clusters}, {"repeats", "repeat", repeats},
+		{"passages", "passage", nil}, {"stories", "story", nil}, {"problems", "problem", problems},
+	} {
+		var forms []string
+		for _, finding := range section.findings {
+			form := reflected(t, finding)
+			forms = append(forms, "\n    "+form)
+			lines += line(section.kind, form)
+		}
+		if document += fmt.Sprintf(",\n  %q: [%s", section.name, strings.Join(forms, ",")); len(forms) > 0 {
+			document += "\n  "
+		}
+		document += "]"
+	}
+	return document + "\n}\n", lines + line("summary", reflected(t, head))
+}
+
+// TestReportsEqualReflection holds the reports, byte for byte, to those that
+// encoding/json writes.
+func TestReportsEqualReflection(t *testing.T) {
+	results := extremes()
+	results["fixture"] = fixture()
+	dice := newDice(seeded.Seed())
+	for i := range 500 {
+		results[fmt.Sprintf("random %d with -seed=%d", i, seeded.Seed())] = dice.result()
+	}
+	for name, result := range results {
+		opts := Options{Version: dice.text()}
+		document, lines := reflectedReports(t, result, opts)
+		if diff := cmp.Diff(document, render(t, "json", result, opts)); diff != "" {
+			t.Fatalf("%s: the document (-want +got):\n%s", name, diff)
+		}
+		if diff := cmp.Diff(lines, render(t, "jsonl", result, opts)); diff != "" {
+			t.Fatalf("%s: the lines (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// TestFiguresEqualReflection tries shares, and figures that are none.
+func TestFiguresEqualReflection(t *testing.T) {
+	random := seeded.Rand(t)
+	shares := []float64{0, math.Copysign(0, -1), 1, -1, -1e-9, 1e-6, 0.5e-6, 0.49e-6, 0.999999, math.Nextafter(1, 0), math.Nextafter(1, 2),
+		2, -2, 1e15, 1e21, -1e21, 1e300, math.SmallestNonzeroFloat64}
+	for i := range 1_000_001 {
+		shares = append(shares, float64(i)/1e6)
+	}
+	for range 100_000 {
+		shares = append(shares, random.Float64(), math.Ldexp(random.Float64()-0.5, random.IntN(160)-80))
+	}
+	var w wire
+	for _, share := range shares {
+		want, err := json.Marshal(figure(share))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := w.figure(nil, share); string(got) != string(want) || w.err != nil {
+			t.Fatalf("%v is written %s (error %v), want %s", share, got, w.err, want)
+		}
+	}
+}
