@@ -6,12 +6,13 @@ import (
 	"slices"
 )
 
-// Decode makes the record into an article. Its Body may alias the record's
-// data. False says that there is no article, and that the problems say why; of a
-// record that is cut, the problem of its input does.
-func (c *Corpus) Decode(record Record) (Article, bool, []Problem) {
+// Decode makes the record into an article, whose Body is valid as long as both
+// the record's data and the scratch memory are left as they are. False says
+// that there is no article, and that the problems say why; of a record that is
+// cut, the problem of its input does.
+func (c *Corpus) Decode(scratch *Scratch, record Record) (Article, bool, []Problem) {
 	in := &c.inputs[record.Input]
-	article, ok, problems := in.format.Decode(record, in.origin)
+	article, ok, problems := in.format.Decode(scratch, record, in.origin)
 	if record.Cut {
 		problems = slices.DeleteFunc(problems, isOfCut)
 	}
@@ -35,36 +36,85 @@ func isOfCut(problem Problem) bool {
 	return problem.Kind == BadRecord || problem.Kind == UnclosedBlock
 }
 
-// Fetch reads the article at the place of one of this corpus' records again.
-// Its Key is the record's own, which Admit has not made unique. An input that
-// has changed since it was read is an error: what stands there now might be
-// another article.
-func (c *Corpus) Fetch(at Locator) (Article, error) {
+// checkEvery is how many articles of an input are fetched with one look at
+// whether its file has changed: a look costs as much as a fetch.
+const checkEvery = 256
+
+// Fetch reads the article at the place of one of this corpus' records again;
+// its Body is valid until the next call with the same scratch memory. Its Key
+// is the record's own, which Admit has not made unique.
+//
+// An input that has changed since it was read is an error: what stands there
+// now might be another article. That is looked at before a Scratch first
+// fetches from an input, from time to time, and where the bytes make no
+// article; it cannot be seen at the very moment, so who must be sure compares
+// the text with what it was.
+func (c *Corpus) Fetch(scratch *Scratch, at Locator) (Article, error) {
 	in := &c.inputs[at.Input]
-	record := Record{Input: at.Input, Offset: at.Offset, Line: at.Line, Data: make([]byte, at.Length)}
-	if err := c.readAgain(in, record); err != nil {
+	record := Record{Input: at.Input, Offset: at.Offset, Line: at.Line, Data: scratch.data(at.Length)}
+	file, err := c.readAgain(scratch, in, record)
+	if file != nil && file != in.file {
+		defer file.Close()
+	}
+	if err != nil {
 		return Article{}, fmt.Errorf("reading %q again: %w", in.path, withoutPath(err))
 	}
-	article, ok, _ := c.Decode(record)
+	article, ok, _ := c.Decode(scratch, record)
 	if !ok {
-		return Article{}, fmt.Errorf("reading %q again: line %d no longer holds the article it did", in.path, at.Line)
+		err := in.checkUnchanged(file)
+		if err == nil {
+			err = fmt.Errorf("line %d no longer holds the article it did", at.Line)
+		}
+		return Article{}, fmt.Errorf("reading %q again: %w", in.path, withoutPath(err))
 	}
 	return article, nil
 }
 
-func (c *Corpus) readAgain(in *input, record Record) error {
+// readAgain fills the record's data, and returns the file it did so from,
+// which the caller closes if it is not the one kept open; nil for the spool.
+func (c *Corpus) readAgain(scratch *Scratch, in *input, record Record) (*os.File, error) {
 	if in.spooled {
 		_, err := c.spool.ReadAt(record.Data, in.spoolStart+record.Offset)
-		return err
+		return nil, err
 	}
 	file := in.file
 	if file == nil {
 		opened, err := os.Open(in.path)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		defer opened.Close()
 		file = opened
+	}
+	if file != in.file || scratch.mustCheck(record.Input) {
+		if err := in.checkUnchanged(file); err != nil {
+			return file, err
+		}
+	}
+	_, err := file.ReadAt(record.Data, record.Offset)
+	if err != nil {
+		if changed := in.checkUnchanged(file); changed != nil {
+			err = changed
+		}
+	}
+	return file, err
+}
+
+// mustCheck reports whether a fetch from the input should look whether it has
+// changed, and counts the fetch.
+func (s *Scratch) mustCheck(input int) bool {
+	if s.checked != input+1 || s.unchecked == 0 {
+		s.checked, s.unchecked = input+1, checkEvery
+		return true
+	}
+	s.unchecked--
+	return false
+}
+
+// checkUnchanged returns an error where the file of the input is not what it
+// was when it was first read. nil, for an input in the spool, is.
+func (in *input) checkUnchanged(file *os.File) error {
+	if file == nil {
+		return nil
 	}
 	info, err := file.Stat()
 	if err != nil {
@@ -73,6 +123,5 @@ func (c *Corpus) readAgain(in *input, record Record) error {
 	if info.Size() != in.size || !info.ModTime().Equal(in.modified) {
 		return fmt.Errorf("the file has changed since it was first read (%d bytes then, %d now)", in.size, info.Size())
 	}
-	_, err = file.ReadAt(record.Data, record.Offset)
-	return err
+	return nil
 }

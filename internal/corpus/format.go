@@ -11,7 +11,7 @@ type Format struct {
 	// Source, Body, BodyLine and Verbatim, and leaves the rest to the Corpus.
 	// False says that there is no article, and that the problems say why.
 	// It is pure and keeps nothing; Body may alias the record's data.
-	Decode func(Record, Origin) (Article, bool, []Problem)
+	Decode func(*Scratch, Record, Origin) (Article, bool, []Problem)
 }
 
 // A Splitter cuts one input into records.

@@ -57,7 +57,7 @@ func (s *scan) partByText(a *analyst, run []group.Entry) ([]*sameText, error) {
 		if err := s.ctx.Err(); err != nil {
 			return nil, err
 		}
-		article, err := s.corpus.Fetch(s.locators[entry.Owner])
+		article, err := s.corpus.Fetch(&a.scratch, s.locators[entry.Owner])
 		if err != nil {
 			return nil, err
 		}

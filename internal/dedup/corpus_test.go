@@ -40,7 +40,7 @@ func (m *memory) Next(ctx context.Context) (corpus.Record, error) {
 	return corpus.Record{Offset: int64(m.next - 1), Line: m.next, Data: []byte(m.stories[m.next-1].body)}, ctx.Err()
 }
 
-func (m *memory) Decode(record corpus.Record) (corpus.Article, bool, []corpus.Problem) {
+func (m *memory) Decode(_ *corpus.Scratch, record corpus.Record) (corpus.Article, bool, []corpus.Problem) {
 	s := m.stories[record.Offset]
 	return corpus.Article{
 		Key: s.key, Source: s.source, Path: "memory", Line: record.Line,
@@ -48,8 +48,8 @@ func (m *memory) Decode(record corpus.Record) (corpus.Article, bool, []corpus.Pr
 	}, true, nil
 }
 
-func (m *memory) Fetch(at corpus.Locator) (corpus.Article, error) {
-	article, _, _ := m.Decode(corpus.Record{Offset: at.Offset, Line: at.Line, Data: []byte(m.stories[at.Offset].body)})
+func (m *memory) Fetch(scratch *corpus.Scratch, at corpus.Locator) (corpus.Article, error) {
+	article, _, _ := m.Decode(scratch, corpus.Record{Offset: at.Offset, Line: at.Line, Data: []byte(m.stories[at.Offset].body)})
 	return article, nil
 }
 

@@ -199,7 +199,7 @@ func load[T any](s *scan, what parts, ids []uint32, extract func(*analyst, *corp
 	}
 	analysts := s.analysts()
 	extracted, err := parallel.Each(s.ctx, s.options.Workers, jobs, func(worker int, job []part) ([]T, error) {
-		article, err := s.corpus.Fetch(s.locators[job[0].article])
+		article, err := s.corpus.Fetch(&analysts[worker].scratch, s.locators[job[0].article])
 		if err != nil {
 			return nil, err
 		}

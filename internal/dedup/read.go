@@ -25,6 +25,7 @@ const batchBytes = 256 << 10
 // scratch memory: one for each worker.
 type analyst struct {
 	options  Options
+	scratch  corpus.Scratch // of the article that is read
 	doc      text.Document
 	tokens   []uint64 // token hashes
 	shingles []uint64 // shingle hashes in order
@@ -145,7 +146,7 @@ func (s *scan) nextBatch() (records []corpus.Record, err error) {
 }
 
 func (s *scan) readRecord(a *analyst, record corpus.Record) reading {
-	article, ok, problems := s.corpus.Decode(record)
+	article, ok, problems := s.corpus.Decode(&a.scratch, record)
 	r := reading{article: article, ok: ok, problems: problems, locator: record.Locator()}
 	if !ok {
 		return r

@@ -24,12 +24,12 @@ type watched struct {
 	onFetch func(nth int64) // nil for nothing
 }
 
-func (w *watched) Fetch(at corpus.Locator) (corpus.Article, error) {
+func (w *watched) Fetch(scratch *corpus.Scratch, at corpus.Locator) (corpus.Article, error) {
 	nth := w.fetches.Add(1)
 	if w.onFetch != nil {
 		w.onFetch(nth)
 	}
-	return w.memory.Fetch(at)
+	return w.memory.Fetch(scratch, at)
 }
 
 // letters is a family of texts that are alike but for two words.

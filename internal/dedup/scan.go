@@ -15,9 +15,10 @@ type Corpus interface {
 	// Next returns the records in order, io.EOF after the last. The record's
 	// data is valid until the call after.
 	Next(ctx context.Context) (corpus.Record, error)
-	// Decode and Fetch are called concurrently.
-	Decode(corpus.Record) (article corpus.Article, ok bool, problems []corpus.Problem)
-	Fetch(corpus.Locator) (corpus.Article, error)
+	// Decode and Fetch are called concurrently, with a Scratch for each worker:
+	// an article's body is valid until the next call with it.
+	Decode(*corpus.Scratch, corpus.Record) (article corpus.Article, ok bool, problems []corpus.Problem)
+	Fetch(*corpus.Scratch, corpus.Locator) (corpus.Article, error)
 	// Admit is called with the decoded articles in the order of their records.
 	Admit(*corpus.Article) []corpus.Problem
 	// Problems returns the first of what Next had to pass over, and

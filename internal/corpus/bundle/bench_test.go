@@ -35,8 +35,8 @@ func BenchmarkSplitHardWrapped(b *testing.B) {
 }
 
 func BenchmarkSplitAndDecode(b *testing.B) {
-	input := benchmarkInput(b)
-	benchmark(b, input, func(record corpus.Record) { decode(record, corpus.Origin{}) })
+	input, scratch := benchmarkInput(b), new(corpus.Scratch)
+	benchmark(b, input, func(record corpus.Record) { decode(scratch, record, corpus.Origin{}) })
 }
 
 func benchmark(b *testing.B, input []byte, use func(corpus.Record)) {

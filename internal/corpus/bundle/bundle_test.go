@@ -58,7 +58,7 @@ func readAll(t testing.TB, source io.Reader, limit int) ([]read, []found) {
 	log.Add(problems...)
 	var reads []read
 	for _, record := range records {
-		article, ok, problems := decode(record, corpus.Origin{})
+		article, ok, problems := decode(new(corpus.Scratch), record, corpus.Origin{})
 		log.Add(problems...)
 		if !ok {
 			t.Errorf("line %d: a record that the splitter cut is refused: %v", record.Line, problems)

@@ -9,7 +9,7 @@ import (
 
 // decode makes a record into an article. The record is never refused: whatever
 // the splitter cut off begins with a header.
-func decode(record corpus.Record, _ corpus.Origin) (corpus.Article, bool, []corpus.Problem) {
+func decode(scratch *corpus.Scratch, record corpus.Record, _ corpus.Origin) (corpus.Article, bool, []corpus.Problem) {
 	line, start := firstLine(record.Data)
 	heading, ok := parseHeader(line)
 	if !ok {

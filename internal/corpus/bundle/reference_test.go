@@ -195,7 +195,7 @@ func checkBodies(t *testing.T, input string) {
 	t.Helper()
 	records, _ := split(t, strings.NewReader(input), unlimited)
 	for _, record := range records {
-		article, ok, problems := decode(record, corpus.Origin{})
+		article, ok, problems := decode(new(corpus.Scratch), record, corpus.Origin{})
 		bad := func(p corpus.Problem) bool {
 			return p.Kind == corpus.BadHeader && strings.HasPrefix(p.Message, "text follows")
 		}

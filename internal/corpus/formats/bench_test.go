@@ -47,6 +47,7 @@ func BenchmarkRead(b *testing.B) {
 func benchmarkRead(b *testing.B, size int64, path string) {
 	b.SetBytes(size)
 	b.ReportAllocs()
+	scratch := new(corpus.Scratch)
 	for b.Loop() {
 		c, err := formats.Open([]string{path}, nil, corpus.Options{})
 		if err != nil {
@@ -60,7 +61,7 @@ func benchmarkRead(b *testing.B, size int64, path string) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if _, ok, problems := c.Decode(record); !ok {
+			if _, ok, problems := c.Decode(scratch, record); !ok {
 				b.Fatal(problems)
 			}
 		}
@@ -73,10 +74,11 @@ func BenchmarkFetch(b *testing.B) {
 	c := open(b, nil, corpus.Options{}, write(b, b.TempDir(), "corpus.txt", text))
 	r := read(b, c)
 	b.SetBytes(int64(len(text) / len(r.locators)))
-	i := 0
+	b.ReportAllocs()
+	scratch, i := new(corpus.Scratch), 0
 	for b.Loop() {
 		i = (i + 1) % len(r.locators)
-		if _, err := c.Fetch(r.locators[i]); err != nil {
+		if _, err := c.Fetch(scratch, r.locators[i]); err != nil {
 			b.Fatal(err)
 		}
 	}

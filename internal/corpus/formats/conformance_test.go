@@ -74,8 +74,9 @@ func checkPlaces(t *testing.T, text, path string, r reading) {
 // checkFetch holds that every article is the same when it is read again.
 func checkFetch(t *testing.T, c *corpus.Corpus, r reading) {
 	t.Helper()
+	scratch := new(corpus.Scratch)
 	for i, want := range slices.Backward(r.articles) {
-		got, err := c.Fetch(r.locators[i])
+		got, err := c.Fetch(scratch, r.locators[i])
 		if err != nil {
 			t.Errorf("fetching %q: %v", want.Key, err)
 			continue
@@ -187,11 +188,12 @@ func TestConcurrentUse(t *testing.T) {
 		var workers sync.WaitGroup
 		for range 4 {
 			workers.Go(func() {
+				var mine, again corpus.Scratch
 				for record := range records {
-					first, ok, _ := c.Decode(record)
-					again, err := c.Fetch(record.Locator())
-					if !ok || err != nil || !bytes.Equal(first.Body, again.Body) {
-						t.Errorf("%q: decoded %t, fetched with error %v, equal %t", first.Key, ok, err, bytes.Equal(first.Body, again.Body))
+					first, ok, _ := c.Decode(&mine, record)
+					second, err := c.Fetch(&again, record.Locator())
+					if !ok || err != nil || !bytes.Equal(first.Body, second.Body) {
+						t.Errorf("%q: decoded %t, fetched with error %v, equal %t", first.Key, ok, err, bytes.Equal(first.Body, second.Body))
 					}
 					c.Progress()
 				}

@@ -245,7 +245,7 @@ func TestFetchOfChangedFile(t *testing.T) {
 			if err := change(path); err != nil {
 				t.Fatal(err)
 			}
-			_, err := c.Fetch(r.locators[0])
+			_, err := c.Fetch(new(corpus.Scratch), r.locators[0])
 			if kept := name == "removed" && runtime.GOOS != "windows"; kept {
 				if err != nil {
 					t.Errorf("%s: a file that is kept open is gone: %v", name, err)

@@ -152,12 +152,12 @@ func TestManyFiles(t *testing.T) {
 	if err := os.WriteFile(path, []byte("Story 300 and a half\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Fetch(r.locators[many-1]); err == nil || !strings.Contains(err.Error(), "the file has changed") {
+	if _, err := c.Fetch(new(corpus.Scratch), r.locators[many-1]); err == nil || !strings.Contains(err.Error(), "the file has changed") {
 		t.Errorf("changed file: %v", err)
 	}
 	os.Remove(path)
 	want := fmt.Sprintf("reading %q again: no such file or directory", path)
-	if _, err := c.Fetch(r.locators[many-1]); err == nil || runtime.GOOS == "linux" && err.Error() != want {
+	if _, err := c.Fetch(new(corpus.Scratch), r.locators[many-1]); err == nil || runtime.GOOS == "linux" && err.Error() != want {
 		t.Errorf("removed file: %v", err)
 	}
 }

@@ -209,7 +209,7 @@ func read(t testing.TB, c *corpus.Corpus) reading {
 		}
 		locator := record.Locator()
 		record.Data = bytes.Clone(record.Data)
-		a, ok, problems := c.Decode(record)
+		a, ok, problems := c.Decode(new(corpus.Scratch), record)
 		log.Add(problems...)
 		if ok {
 			r.articles = append(r.articles, a)

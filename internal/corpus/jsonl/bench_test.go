@@ -54,9 +54,9 @@ func BenchmarkSplit(b *testing.B) {
 }
 
 func BenchmarkSplitAndDecode(b *testing.B) {
-	format := Format(corpus.Fields{})
+	format, scratch := Format(corpus.Fields{}), new(corpus.Scratch)
 	use := func(record corpus.Record) {
-		if _, ok, problems := format.Decode(record, corpus.Origin{}); !ok {
+		if _, ok, problems := format.Decode(scratch, record, corpus.Origin{}); !ok {
 			b.Fatal(problems)
 		}
 	}

@@ -5,29 +5,32 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 )
 
 type decoder struct{ fields corpus.Fields }
 
-// decode makes a line into an article. The body is an alias of the record's
-// data where the text holds no escape.
-func (d *decoder) decode(record corpus.Record, _ corpus.Origin) (corpus.Article, bool, []corpus.Problem) {
-	wanted := [...]lookup{{name: d.fields.ID}, {name: d.fields.Text}, {name: d.fields.Source}}
-	if !findAll(record.Data, wanted[:]) {
+// decode makes a line into an article.
+func (d *decoder) decode(scratch *corpus.Scratch, record corpus.Record, _ corpus.Origin) (corpus.Article, bool, []corpus.Problem) {
+	wanted := [...]lookup{{name: d.fields.ID}, {name: d.fields.Text, asked: true}, {name: d.fields.Source}}
+	body := &wanted[1].text
+	body.bytes = scratch.Text(len(record.Data))
+	sound := findAll(record.Data, wanted[:])
+	scratch.KeepText(body.bytes)
+	if !sound {
 		return corpus.Article{}, false, []corpus.Problem{unsound(record)}
 	}
-	id, text, source := wanted[0].value, wanted[1].value, wanted[2].value
-	literal, ok := text.literal()
-	if !ok {
-		return corpus.Article{}, false, []corpus.Problem{record.Problem(0, corpus.BadRecord, "%s", d.noText(record, text))}
+	id, written, source := wanted[0].value, wanted[1].value, wanted[2].value
+	if !written.isString() {
+		return corpus.Article{}, false, []corpus.Problem{record.Problem(0, corpus.BadRecord, "%s", d.noText(record, written))}
 	}
-	r := reading{record: record}
-	body := r.text(literal)
+	r := reading{record: record, scratch: scratch}
+	r.add(body)
 	article := corpus.Article{
 		Key: r.key(id), Source: r.source(source),
-		Body: body, BodyLine: record.Line,
+		Body: body.bytes, BodyLine: record.Line,
 	}
 	return article, true, r.found(article.Key, id, d.fields.ID)
 }
@@ -43,52 +46,53 @@ func (d *decoder) noText(record corpus.Record, text value) string {
 // A reading collects what had to be replaced in one record.
 type reading struct {
 	record   corpus.Record
+	scratch  *corpus.Scratch
 	replaced int // bytes and halves of surrogate pairs
 	halves   int
 	first    int // position of the first in the record
 }
 
-// text returns the string as valid UTF-8.
-func (r *reading) text(l literal) []byte {
-	text, halves, first := l.unescape()
-	repaired, bad := corpus.Repair(text)
-	if halves+bad == 0 {
-		return repaired
+// add counts what was replaced in a text of the record.
+func (r *reading) add(t *text) {
+	if t.replaced == 0 {
+		return
 	}
-	if bad > 0 {
-		if at := corpus.FirstInvalid(l); first < 0 || at < first {
-			first = at
-		}
-	}
-	if first += r.position(l); r.replaced == 0 || first < r.first {
+	// Both are aliases of the record's memory, and reach as far.
+	if first := cap(r.record.Data) - cap(t.first); r.replaced == 0 || first < r.first {
 		r.first = first
 	}
-	r.replaced += halves + bad
-	r.halves += halves
-	return repaired
+	r.replaced += t.replaced
+	r.halves += t.halves
 }
 
-// position returns where the literal stands in the record. It is an alias of
-// the record's data, and both reach as far.
-func (r *reading) position(l literal) int { return cap(r.record.Data) - cap(l) }
+// short returns what a string stands for: an alias, where it is written so.
+func (r *reading) short(v value) []byte {
+	l := v.literal()
+	if bytes.IndexByte(l, '\\') < 0 && utf8.Valid(l) {
+		return l
+	}
+	var t text
+	t.set(l)
+	r.add(&t)
+	return t.bytes
+}
 
 // key returns the identifier, "" where there is none.
 func (r *reading) key(id value) string {
-	if l, ok := id.literal(); ok {
-		return string(r.text(l))
+	if id.isString() {
+		return r.scratch.Key(r.short(id))
 	}
 	if id.kind() == "a number" {
-		return string(id)
+		return r.scratch.Key(id)
 	}
 	return ""
 }
 
 func (r *reading) source(source value) string {
-	l, ok := source.literal()
-	if !ok {
+	if !source.isString() {
 		return ""
 	}
-	return string(r.text(l))
+	return r.scratch.Word(r.short(source))
 }
 
 // found returns the problems of an article.

@@ -8,13 +8,10 @@ import (
 // A value is a JSON value as it is written, nil where there is none.
 type value []byte
 
+func (v value) isString() bool { return len(v) > 0 && v[0] == '"' }
+
 // literal returns the inside of a string.
-func (v value) literal() (literal, bool) {
-	if len(v) == 0 || v[0] != '"' {
-		return nil, false
-	}
-	return literal(v[1 : len(v)-1]), true
-}
+func (v value) literal() literal { return literal(v[1 : len(v)-1]) }
 
 // kind names the kind of value, for messages.
 func (v value) kind() string {
@@ -41,6 +38,8 @@ func (v value) kind() string {
 type lookup struct {
 	name  string
 	value value
+	asked bool // whether its text is wanted, too
+	text  text // of the value, if that is a string
 }
 
 // find passes over the object and sets the lookups whose names are members of
@@ -53,47 +52,58 @@ func (s *scanner) find(wanted []lookup) bool {
 		return true
 	}
 	for {
-		name, value, ok := s.member()
-		if !ok {
+		name, ok := s.memberName()
+		if !ok || !s.memberValue(name, wanted) {
 			return false
 		}
-		setMember(wanted, name, value)
 		if !s.take(',') {
 			return s.take('}')
 		}
 	}
 }
 
-// member passes over the next member of an object.
-func (s *scanner) member() (name literal, found value, ok bool) {
+// memberName passes over the name of the next member of an object, up to the
+// first byte of its value.
+func (s *scanner) memberName() (name literal, ok bool) {
 	if s.next() != '"' {
-		return nil, nil, false
+		return nil, false
 	}
 	start := s.pos + 1
 	if !s.text() {
-		return nil, nil, false
+		return nil, false
 	}
 	name = literal(s.data[start : s.pos-1])
 	if !s.take(':') {
-		return nil, nil, false
+		return nil, false
 	}
 	s.next()
-	start = s.pos
-	if !s.value() {
-		return nil, nil, false
-	}
-	return name, s.data[start:s.pos], true
+	return name, true
 }
 
-func setMember(wanted []lookup, name literal, found value) {
-	if bytes.IndexByte(name, '\\') >= 0 {
-		name, _, _ = name.unescape()
+// memberValue passes over the value of a member and sets the lookups of that name.
+func (s *scanner) memberValue(name literal, wanted []lookup) bool {
+	name = name.plain()
+	var asked *text
+	for i := range wanted {
+		if wanted[i].asked && string(name) == wanted[i].name {
+			asked = &wanted[i].text
+		}
+	}
+	start := s.pos
+	if asked != nil && s.here() == '"' {
+		l, ok := s.quoted()
+		if !ok || !asked.set(l) {
+			return false
+		}
+	} else if !s.value() {
+		return false
 	}
 	for i := range wanted {
 		if string(name) == wanted[i].name {
-			wanted[i].value = found
+			wanted[i].value = s.data[start:s.pos]
 		}
 	}
+	return true
 }
 
 // findAll finds the lookups in the whole text, which is one object. A dotted
@@ -106,6 +116,9 @@ func findAll(text []byte, wanted []lookup) bool {
 	for i := range wanted {
 		if w := &wanted[i]; w.value == nil && strings.Contains(w.name, ".") {
 			w.value = inside(text, w.name)
+			if w.asked && w.value.isString() {
+				w.text.set(w.value.literal())
+			}
 		}
 	}
 	return true

@@ -44,7 +44,7 @@ func readAll(t testing.TB, source io.Reader, limit int, fields corpus.Fields) ([
 			t.Fatalf("splitting: %v", err)
 		}
 		record.Data = bytes.Clone(record.Data)
-		article, ok, problems := format.Decode(record, corpus.Origin{})
+		article, ok, problems := format.Decode(new(corpus.Scratch), record, corpus.Origin{})
 		for _, p := range problems {
 			add(p)
 		}

@@ -36,8 +36,8 @@ func memberNames(object []byte) []string {
 	var names []string
 	s := scanner{data: object}
 	for ok := s.take('{'); ok && len(names) <= maxListedNames; ok = s.take(',') {
-		name, _, ok := s.member()
-		if !ok {
+		name, ok := s.memberName()
+		if !ok || !s.value() {
 			break
 		}
 		if shown := showName(name); !slices.Contains(names, shown) {
@@ -49,8 +49,7 @@ func memberNames(object []byte) []string {
 
 // showName returns the name as it stands where it is a plain word, else quoted.
 func showName(l literal) string {
-	text, _, _ := l.unescape()
-	name, cut := string(text), ""
+	name, cut := string(l.plain()), ""
 	if len(name) > maxNameBytes {
 		name, cut = strings.ToValidUTF8(name[:maxNameBytes], ""), "…"
 	}

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/seeded"
@@ -21,7 +22,7 @@ func checkLine(t *testing.T, line string) {
 		t.Fatalf("isObject(%q) = %t, encoding/json says %v", line, got, err)
 	}
 	d := decoder{fields: corpus.Fields{}.OrDefault()}
-	article, ok, problems := d.decode(corpus.Record{Data: []byte(line)}, corpus.Origin{})
+	article, ok, problems := d.decode(new(corpus.Scratch), corpus.Record{Data: []byte(line)}, corpus.Origin{})
 	// A name in another case is another name here, so the struct tags of
 	// encoding/json would not do.
 	raw, present := members["text"]
@@ -72,21 +73,48 @@ func TestSoundLinesWithOneFault(t *testing.T) {
 	}
 }
 
-// TestPlain compares with the plain loop at every length and position.
-func TestPlain(t *testing.T) {
-	for length := range 20 {
+// TestASCII compares with the plain loops at every length and position.
+func TestASCII(t *testing.T) {
+	for length := range 80 {
 		for at := range length {
 			for c := range 256 {
-				text := []byte(strings.Repeat("é", length)[:length])
-				text[at] = byte(c)
+				text := []byte(strings.Repeat("a ~", length)[:length])
+				text[at], text[length-1] = byte(c), byte(c)
 				want := 0
-				for want < length && text[want] >= ' ' && text[want] != '"' && text[want] != '\\' {
+				for want < length && text[want] >= ' ' && text[want] < 0x80 {
 					want++
 				}
-				if got := plain(text); got != want {
-					t.Fatalf("plain(%q) = %d, want %d", text, got, want)
+				if got := ascii(text); got != want {
+					t.Fatalf("ascii(%q) = %d, want %d", text, got, want)
+				}
+				l := literal(strings.Repeat("é", length)[:length])
+				l[at] = byte(c)
+				if got, want := l.hasControl(), c < ' '; got != want {
+					t.Fatalf("hasControl(%q) = %t", l, got)
 				}
 			}
+		}
+	}
+}
+
+// TestCheck holds the check of a text to the library's, with characters of
+// every kind cut and joined at random.
+func TestCheck(t *testing.T) {
+	random := rand.New(rand.NewPCG(seeded.Seed(), 2))
+	parts := []string{"a", " ", "é", "世", "\uE000", "\u0800", "\uD7FF", "\U00010000", "\U0010FFFF", "\xed\xa0\x80", "\xc0\xaf", "\xe0\x80\x80", "\xf4\x90\x80\x80", "\xf5", "long enough for thirty-two bytes at once", "\x7f", "\x1f"}
+	for range 100_000 {
+		var b strings.Builder
+		for range random.IntN(8) {
+			part := parts[random.IntN(len(parts))]
+			if random.IntN(8) == 0 {
+				part = part[:random.IntN(len(part)+1)]
+			}
+			b.WriteString(part)
+		}
+		text := b.String()
+		sound, valid := literal(text).check()
+		if want := !strings.Contains(text, "\x1f"); sound != want || sound && valid != utf8.ValidString(text) {
+			t.Fatalf("seed %d: check(%q) = %t, %t", seeded.Seed(), text, sound, valid)
 		}
 	}
 }

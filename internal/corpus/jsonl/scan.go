@@ -1,9 +1,6 @@
 package jsonl
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
+import "bytes"
 
 // maxDepth is how deep arrays and objects may be nested, that of encoding/json.
 const maxDepth = 10_000
@@ -157,25 +154,51 @@ func (s *scanner) digits() bool {
 
 // text passes over a string, whose opening quote stands at the position.
 func (s *scanner) text() bool {
-	s.pos++
-	for {
-		s.pos += plain(s.data[s.pos:])
-		if s.here() != '\\' {
-			break
+	l, ok := s.quoted()
+	return ok && !l.hasControl() && l.soundEscapes()
+}
+
+// quoted passes over a string, whose opening quote stands at the position, and
+// returns what is inside, which need not be sound.
+func (s *scanner) quoted() (literal, bool) {
+	inside := s.data[s.pos+1:]
+	for end := 0; ; end++ {
+		at := bytes.IndexByte(inside[end:], '"')
+		if at < 0 {
+			return nil, false
 		}
-		for s.here() == '\\' { // escapes come in runs where a script is escaped
-			size := escapeLength(s.data[s.pos:])
+		end += at
+		if !escapedAt(inside, end) {
+			s.pos += 1 + end + 1
+			return literal(inside[:end]), true
+		}
+	}
+}
+
+// escapedAt reports whether the byte at the position is escaped: an odd number
+// of backslashes stands before it.
+func escapedAt(text []byte, pos int) bool {
+	start := pos
+	for start > 0 && text[start-1] == '\\' {
+		start--
+	}
+	return (pos-start)%2 == 1
+}
+
+func (l literal) soundEscapes() bool {
+	for {
+		at := bytes.IndexByte(l, '\\')
+		if at < 0 {
+			return true
+		}
+		for l = l[at:]; len(l) > 0 && l[0] == '\\'; { // escapes come in runs where a script is escaped
+			size := escapeLength(l)
 			if size == 0 {
 				return false
 			}
-			s.pos += size
+			l = l[size:]
 		}
 	}
-	if s.here() != '"' { // a control character, or the end
-		return false
-	}
-	s.pos++
-	return true
 }
 
 // escapeLength returns the length of the escape that the text begins with, 0
@@ -184,45 +207,11 @@ func escapeLength(text []byte) int {
 	if len(text) < 2 {
 		return 0
 	}
-	switch text[1] {
-	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-		return 2
-	case 'u':
-		if len(text) >= unicodeEscape && digit[text[2]]|digit[text[3]]|digit[text[4]]|digit[text[5]] >= 0 {
-			return unicodeEscape
-		}
+	if short[text[1]] != 0 {
+		return shortEscape
+	}
+	if text[1] == 'u' && len(text) >= unicodeEscape && digit[text[2]]|digit[text[3]]|digit[text[4]]|digit[text[5]] >= 0 {
+		return unicodeEscape
 	}
 	return 0
-}
-
-const (
-	lows  = 0x0101010101010101 // 1 in each byte
-	highs = 0x8080808080808080 // the highest bit of each byte
-)
-
-// plain returns how many bytes of a string stand before the next quote,
-// backslash or control character.
-//
-// Eight bytes are tested at once. (x - n·lows) &^ x & highs has the high bit of
-// each byte of x below n, for n ≤ 128; above the lowest such byte a borrow may
-// set others by mistake, but the lowest one is right and is all that counts. A
-// byte equal to c is one that is below 1 in x ^ c·lows. With the bit 2 turned
-// over, the quote (0x22) is 0x20, while control characters stay below it and
-// all others above: one test finds both.
-func plain(data []byte) int {
-	at := 0
-	for ; len(data)-at >= 8; at += 8 {
-		word := binary.LittleEndian.Uint64(data[at:])
-		turned, backslash := word^2*lows, word^'\\'*lows
-		found := ((turned - ('"'-1)*lows) &^ turned) | ((backslash - lows) &^ backslash)
-		if found &= highs; found != 0 {
-			return at + bits.TrailingZeros64(found)/8
-		}
-	}
-	for ; at < len(data); at++ {
-		if c := data[at]; c == '"' || c == '\\' || c < ' ' {
-			break
-		}
-	}
-	return at
 }

@@ -2,77 +2,129 @@ package jsonl
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
 )
 
-// A literal is the inside of a sound JSON string, as it is written.
+// A literal is the inside of a JSON string, as it is written.
 type literal []byte
 
-// unescape returns the string that the literal stands for, how many halves of
-// surrogate pairs were replaced in it, and where in the literal the first
-// stood. A literal without escapes is returned as it is.
-func (l literal) unescape() (text []byte, halves, first int) {
-	at := bytes.IndexByte(l, '\\')
-	if at < 0 {
-		return l, 0, -1
+// A text is the string that a literal stands for, as valid UTF-8: each half of
+// a surrogate pair and each byte that is not UTF-8 is replaced by U+FFFD.
+type text struct {
+	bytes    []byte
+	halves   int // replaced
+	replaced int // halves and bytes
+	// first begins with the first half or byte that was replaced, and is an
+	// alias of the data up to its end.
+	first []byte
+}
+
+// set makes t what the literal stands for. It overwrites t's bytes, and moves
+// them where they do not suffice. It returns false where the literal is not sound.
+func (t *text) set(l literal) bool {
+	sound, valid := l.check()
+	t.bytes = slices.Grow(t.bytes[:0], len(l))
+	t.halves, t.replaced, t.first = 0, 0, nil
+	if !sound || !t.unescape(l) {
+		return false
 	}
-	text, first = make([]byte, 0, len(l)), -1
-	for done := 0; ; {
-		text = append(text, l[done:at]...)
-		for at < len(l) && l[at] == '\\' { // escapes come in runs where a script is escaped
-			r, size := escaped(l[at:])
-			if size < 0 {
-				size = -size
-				if halves++; first < 0 {
-					first = at
-				}
+	if !valid {
+		t.repair(l)
+	}
+	return true
+}
+
+// plain returns what a sound literal stands for: itself, where it holds no escape.
+func (l literal) plain() []byte {
+	if bytes.IndexByte(l, '\\') < 0 {
+		return l
+	}
+	var t text
+	t.set(l)
+	return t.bytes
+}
+
+// unescape appends what the literal stands for, but for bytes that are not UTF-8.
+func (t *text) unescape(l literal) bool {
+	for {
+		at := bytes.IndexByte(l, '\\')
+		if at < 0 {
+			t.bytes = append(t.bytes, l...)
+			return true
+		}
+		t.bytes = append(t.bytes, l[:at]...)
+		l = l[at:]
+		for len(l) > 0 && l[0] == '\\' { // escapes come in runs where a script is escaped
+			size := t.escape(l)
+			if size == 0 {
+				return false
 			}
-			text = utf8.AppendRune(text, r)
-			at += size
+			l = l[size:]
 		}
-		done = at
-		next := bytes.IndexByte(l[done:], '\\')
-		if next < 0 {
-			return append(text, l[done:]...), halves, first
-		}
-		at = done + next
 	}
 }
 
-// unicodeEscape is the length of \uXXXX.
-const unicodeEscape = 6
-
-// escaped returns the character of the escape that the text begins with, and
-// its length: negative where it is half a surrogate pair, whose character is
-// then utf8.RuneError.
-func escaped(text []byte) (rune, int) {
-	switch c := text[1]; c {
-	case 'b':
-		return '\b', 2
-	case 'f':
-		return '\f', 2
-	case 'n':
-		return '\n', 2
-	case 'r':
-		return '\r', 2
-	case 't':
-		return '\t', 2
-	case 'u':
-	default:
-		return rune(c), 2
+// escape appends what the escape stands for that the literal begins with, and
+// returns its length, 0 where it is not sound.
+func (t *text) escape(l literal) int {
+	size := escapeLength(l)
+	if size == shortEscape {
+		t.bytes = append(t.bytes, short[l[1]])
 	}
-	r := hex4(text[2:])
-	if !utf16.IsSurrogate(r) {
-		return r, unicodeEscape
+	if size != unicodeEscape {
+		return size
 	}
-	if rest := text[unicodeEscape:]; len(rest) >= unicodeEscape && rest[0] == '\\' && rest[1] == 'u' {
-		if pair := utf16.DecodeRune(r, hex4(rest[2:])); pair != utf8.RuneError {
-			return pair, 2 * unicodeEscape
+	r := hex4(l[2:])
+	if utf16.IsSurrogate(r) {
+		if r, size = pair(r, l); r == utf8.RuneError {
+			t.halves++
+			t.count(1, l)
 		}
 	}
-	return utf8.RuneError, -unicodeEscape
+	t.bytes = utf8.AppendRune(t.bytes, r)
+	return size
 }
+
+// pair returns the character of the two escapes that the literal begins with,
+// the first of which is the surrogate, and their length; utf8.RuneError and
+// the length of one where they are no pair.
+func pair(surrogate rune, l literal) (rune, int) {
+	if second := l[unicodeEscape:]; len(second) > 0 && second[0] == '\\' && escapeLength(second) == unicodeEscape {
+		if r := utf16.DecodeRune(surrogate, hex4(second[2:])); r != utf8.RuneError {
+			return r, 2 * unicodeEscape
+		}
+	}
+	return utf8.RuneError, unicodeEscape
+}
+
+// repair replaces the bytes of t that are not UTF-8.
+func (t *text) repair(l literal) {
+	repaired, bad := corpus.Repair(t.bytes)
+	t.bytes = repaired
+	t.count(bad, l[corpus.FirstInvalid(l):])
+}
+
+// count counts replacements, of which the first stands where at begins.
+func (t *text) count(replaced int, at []byte) {
+	if t.replaced == 0 || cap(at) > cap(t.first) { // both end with the data
+		t.first = at
+	}
+	t.replaced += replaced
+}
+
+// short is what each escape of one letter stands for, 0 for the others.
+var short = [256]byte{
+	'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t',
+}
+
+const (
+	shortEscape   = 2 // the length of \n
+	unicodeEscape = 6 // of \uXXXX
+)
 
 // hex4 returns the value of the four hexadecimal digits that the text begins with.
 func hex4(text []byte) rune {

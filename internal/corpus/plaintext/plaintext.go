@@ -52,7 +52,7 @@ func (s *splitter) pass() {
 
 func lines(text []byte) int { return bytes.Count(text, []byte{'\n'}) }
 
-func decode(record corpus.Record, origin corpus.Origin) (corpus.Article, bool, []corpus.Problem) {
+func decode(_ *corpus.Scratch, record corpus.Record, origin corpus.Origin) (corpus.Article, bool, []corpus.Problem) {
 	body, count := corpus.Repair(record.Data)
 	article := corpus.Article{Key: origin.Name, Body: body, BodyLine: record.Line, Verbatim: true}
 	if count == 0 {

@@ -26,7 +26,7 @@ func readAll(t testing.TB, source io.Reader, limit int) ([]corpus.Article, []cor
 		if err != nil {
 			t.Fatal(err)
 		}
-		article, ok, found := format.Decode(record, corpus.Origin{Name: "herald/a.txt", Source: "herald"})
+		article, ok, found := format.Decode(new(corpus.Scratch), record, corpus.Origin{Name: "herald/a.txt", Source: "herald"})
 		if !ok {
 			t.Errorf("a text is refused: %v", found)
 		}
