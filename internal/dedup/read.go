@@ -3,8 +3,8 @@ package dedup
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"math"
+	"sync"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -101,13 +101,19 @@ type reading struct {
 // read is the first step: every article is read once, and its sketches are kept.
 func (s *scan) read() error {
 	analysts := s.analysts()
-	return parallel.Map(s.ctx, s.options.Workers, parallel.Stream[[]corpus.Record, []reading]{
-		Next: s.nextBatch,
-		Work: func(worker int, records []corpus.Record) ([]reading, error) {
-			readings := make([]reading, len(records))
-			for i, record := range records {
+	batches := sync.Pool{New: func() any { return new(corpus.Batch) }}
+	next := func() (corpus.Record, error) { return s.corpus.Next(s.ctx) }
+	return parallel.Map(s.ctx, s.options.Workers, parallel.Stream[*corpus.Batch, []reading]{
+		Next: func() (*corpus.Batch, error) {
+			batch := batches.Get().(*corpus.Batch)
+			return batch, batch.Fill(batchBytes, next)
+		},
+		Work: func(worker int, batch *corpus.Batch) ([]reading, error) {
+			readings := make([]reading, len(batch.Records))
+			for i, record := range batch.Records {
 				readings[i] = s.readRecord(analysts[worker], record)
 			}
+			batches.Put(batch)
 			return readings, nil
 		},
 		Emit: func(readings []reading) error {
@@ -120,29 +126,6 @@ func (s *scan) read() error {
 			return nil
 		},
 	})
-}
-
-// nextBatch returns the next records, with data of their own.
-func (s *scan) nextBatch() (records []corpus.Record, err error) {
-	var data []byte
-	for len(data) < batchBytes && len(records) < batchBytes/64 {
-		record, err := s.corpus.Next(s.ctx)
-		if err == io.EOF && len(records) > 0 {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		if data == nil {
-			data = make([]byte, 0, batchBytes)
-		}
-		// Where the data outgrows its memory, earlier records keep the old one.
-		start := len(data)
-		data = append(data, record.Data...)
-		record.Data = data[start:len(data):len(data)]
-		records = append(records, record)
-	}
-	return records, nil
 }
 
 func (s *scan) readRecord(a *analyst, record corpus.Record) reading {

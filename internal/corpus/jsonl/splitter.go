@@ -56,13 +56,17 @@ func (s *splitter) Split() (corpus.Record, error) {
 		if length == 0 && end == 0 {
 			return corpus.Record{}, s.in.Err()
 		}
-		if len(bytes.TrimLeft(s.in.Window()[:length], space)) > 0 {
+		if !isBlank(s.in.Window()[:length]) {
 			record := s.in.Record(length, 0)
 			s.in.Advance(end, end)
 			return record, nil
 		}
 		s.in.Advance(length+end, end)
 	}
+}
+
+func isBlank(line []byte) bool {
+	return len(line) == 0 || line[0] != '{' && len(bytes.TrimLeft(line, space)) == 0
 }
 
 // lineLength returns the length of the line that the window begins with, and
