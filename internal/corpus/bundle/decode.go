@@ -16,7 +16,7 @@ func decode(scratch *corpus.Scratch, record corpus.Record, _ corpus.Origin) (cor
 		return corpus.Article{}, false, []corpus.Problem{
 			record.Problem(0, corpus.BadRecord, "an article of a bundle begins with %s", opening)}
 	}
-	d := decoder{record: record, heading: heading, bodyStart: start}
+	d := decoder{scratch: scratch, record: record, heading: heading, bodyStart: start}
 	d.readName()
 	d.checkHeader(line)
 	d.readBody()
@@ -34,6 +34,7 @@ func firstLine(data []byte) (line []byte, next int) {
 
 // A decoder holds what is known of one record while it is decoded.
 type decoder struct {
+	scratch   *corpus.Scratch
 	record    corpus.Record
 	heading   heading
 	bodyStart int
@@ -56,14 +57,14 @@ func (d *decoder) readName() {
 	if len(name) == 0 {
 		d.problem(0, corpus.UnnamedArticle, "the header has no name")
 	}
-	d.article.Key = string(name)
-	d.article.Source = corpus.SourceOf(d.article.Key)
+	d.article.Key = d.scratch.Key(name)
+	d.article.Source = d.scratch.Word([]byte(corpus.SourceOf(d.article.Key)))
 }
 
 // checkHeader keeps text behind the header's brackets as the body's first line.
 func (d *decoder) checkHeader(line []byte) {
 	rest := line[d.heading.after:]
-	text := bytes.TrimLeft(rest, blanks)
+	text := trimLeft(rest)
 	if len(text) == 0 {
 		return
 	}
@@ -79,7 +80,7 @@ func (d *decoder) readBody() {
 		d.problem(0, corpus.UnclosedBlock, fmt.Sprintf("the block is not closed by a line %s", closing))
 	}
 	d.checkNearHeaders(raw)
-	body, bad := corpus.Repair(unescape(raw, d.heading.block))
+	body, bad := corpus.Repair(unescape(d.scratch, raw, d.heading.block))
 	if bad > 0 && d.badBytes == 0 {
 		d.firstBad = d.bodyStart + corpus.FirstInvalid(raw)
 	}
@@ -114,6 +115,9 @@ func (d *decoder) checkNearHeaders(raw []byte) {
 // withoutEnd returns the body without the line that ends it, if one does.
 func (d *decoder) withoutEnd(body []byte) ([]byte, bool) {
 	line := bytes.TrimSuffix(body, []byte{'\n'})
+	if !bytes.HasSuffix(trimRight(line), []byte(closing)) {
+		return body, false // as all that ends an article; most stories' last lines are long
+	}
 	start := bytes.LastIndexByte(line, '\n') + 1
 	if start == 0 && d.record.Data[d.bodyStart-1] != '\n' {
 		return body, false // the rest of the header's line, where no delimiter can be

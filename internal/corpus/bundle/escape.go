@@ -3,6 +3,8 @@ package bundle
 import (
 	"bytes"
 	"strings"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
 )
 
 // isGuarded reports whether a line, given without its line feed, is a
@@ -23,12 +25,12 @@ func appendEscaped(out, body []byte) []byte {
 
 // unescape takes one backslash off each line that was written with one more. A
 // body without such a line is returned as it is.
-func unescape(body []byte, inBlock bool) []byte {
+func unescape(scratch *corpus.Scratch, body []byte, inBlock bool) []byte {
 	escaped := guard{firsts: `\`, inBlock: inBlock}
 	if bytes.IndexByte(body, '\\') < 0 || escaped.next(body) == len(body) {
 		return body
 	}
-	return rewrite(make([]byte, 0, len(body)-1), body, escaped, func(out, line []byte) []byte {
+	return rewrite(scratch.Text(len(body)), body, escaped, func(out, line []byte) []byte {
 		return append(out, line[1:]...)
 	})
 }

@@ -76,7 +76,7 @@ func (s *splitter) passLine(stray *stretch, isText bool) {
 			piece = piece[:at+1]
 		}
 		// ASCII alone is blank: of another space, a piece may hold a part.
-		if isText && len(bytes.TrimLeft(piece, asciiSpace)) > 0 {
+		if isText && !stray.found && len(bytes.TrimLeft(piece, asciiSpace)) > 0 {
 			stray.begin(begin)
 		}
 		if at >= 0 {
