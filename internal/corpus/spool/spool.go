@@ -71,7 +71,11 @@ func (s *Spool) remember(p []byte) {
 	for len(p) > 0 {
 		last := len(s.blocks) - 1
 		if last < 0 || len(s.blocks[last]) == blockBytes {
-			s.blocks = append(s.blocks, nil)
+			var block []byte // the first grows with what little there may be
+			if last >= 0 {
+				block = make([]byte, 0, blockBytes)
+			}
+			s.blocks = append(s.blocks, block)
 			last++
 		}
 		n := min(len(p), blockBytes-len(s.blocks[last]))
