@@ -49,6 +49,10 @@ const checkEvery = 256
 // fetches from an input, from time to time, and where the bytes make no
 // article; it cannot be seen at the very moment, so who must be sure compares
 // the text with what it was.
+//
+// OPT: articles fetched in their order could share a read of 128 KiB. Where a
+// sixth of a corpus is fetched that costs more than a read each, 8.3 to 5.0 ms
+// for 100 MB, since most of what is read is not wanted; where half is, 9 to 15.
 func (c *Corpus) Fetch(scratch *Scratch, at Locator) (Article, error) {
 	in := &c.inputs[at.Input]
 	record := Record{Input: at.Input, Offset: at.Offset, Line: at.Line, Data: scratch.data(at.Length)}

@@ -2,34 +2,34 @@ package formats_test
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"strings"
+	"sync"
 	"testing"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/formats"
+	"github.com/newsdedup/newsdedup/internal/corpusgen"
 )
 
-// invented returns about 8 MB of articles.
-func invented() []article {
-	paragraph := "The harbour board of Lindmouth met for the third time, and “nobody” could say when the ferry would sail again. " +
-		"Its chair spoke of patience; the fishermen spoke of nets, of ice and of the price of diesel.\n\n"
-	var all []article
-	for i := range 2500 {
-		all = append(all, article{fmt.Sprintf("lindmouth/%06d.txt", i), strings.Repeat(paragraph, 5+i%20)})
+// generated returns 20 MB of made-up news, in articles of 2.5 KB, each of whole
+// lines, as blocks want them.
+var generated = sync.OnceValue(func() (all []article) {
+	options := corpusgen.DefaultOptions()
+	options.Articles = 8000
+	for a := range corpusgen.New(options).All() {
+		all = append(all, article{a.Key, a.Text + "\n"})
 	}
 	return all
-}
+})
 
-// BenchmarkRead splits and decodes a file, on one goroutine; the bytes are
-// those of the decompressed text.
+// BenchmarkRead splits and decodes a file as a scan does, but on one
+// goroutine; the bytes are those of the decompressed text.
 func BenchmarkRead(b *testing.B) {
 	for _, f := range fixtures() {
 		if f.format == "text" {
 			continue
 		}
-		text, _ := f.encode(invented())
+		text, _ := f.encode(generated())
 		for _, name := range []string{"plain", "gzip", "zstd"} {
 			storage := storages[name]
 			path := write(b, b.TempDir(), "corpus"+f.suffix+storage.suffix, storage.store(text))
@@ -37,7 +37,7 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 	dir, size := b.TempDir(), 0
-	for _, a := range invented() {
+	for _, a := range generated() {
 		write(b, dir, a.Key, a.Body)
 		size += len(a.Body)
 	}
@@ -47,37 +47,42 @@ func BenchmarkRead(b *testing.B) {
 func benchmarkRead(b *testing.B, size int64, path string) {
 	b.SetBytes(size)
 	b.ReportAllocs()
+	var batch corpus.Batch
 	scratch := new(corpus.Scratch)
 	for b.Loop() {
 		c, err := formats.Open([]string{path}, nil, corpus.Options{})
 		if err != nil {
 			b.Fatal(err)
 		}
+		next := func() (corpus.Record, error) { return c.Next(context.Background()) }
 		for {
-			record, err := c.Next(context.Background())
+			err := batch.Fill(256<<10, next)
 			if err == io.EOF {
 				break
 			}
 			if err != nil {
 				b.Fatal(err)
 			}
-			if _, ok, problems := c.Decode(scratch, record); !ok {
-				b.Fatal(problems)
+			for _, record := range batch.Records {
+				if _, ok, problems := c.Decode(scratch, record); !ok {
+					b.Fatal(problems)
+				}
 			}
 		}
 		c.Close()
 	}
 }
 
+// BenchmarkFetch reads every seventh article again, in their order.
 func BenchmarkFetch(b *testing.B) {
-	text, _ := encodeBundle(invented())
-	c := open(b, nil, corpus.Options{}, write(b, b.TempDir(), "corpus.txt", text))
+	text, _ := encodeJSONL(generated(), false)
+	c := open(b, nil, corpus.Options{}, write(b, b.TempDir(), "corpus.jsonl", text))
 	r := read(b, c)
 	b.SetBytes(int64(len(text) / len(r.locators)))
 	b.ReportAllocs()
 	scratch, i := new(corpus.Scratch), 0
 	for b.Loop() {
-		i = (i + 1) % len(r.locators)
+		i = (i + 7) % len(r.locators)
 		if _, err := c.Fetch(scratch, r.locators[i]); err != nil {
 			b.Fatal(err)
 		}

@@ -92,6 +92,13 @@ func TestASCII(t *testing.T) {
 				if got, want := l.hasControl(), c < ' '; got != want {
 					t.Fatalf("hasControl(%q) = %t", l, got)
 				}
+				want = -1
+				if c == '"' && at < wide {
+					want = at
+				}
+				if got := shortPlain(append(l, "long enough, and without another quote"...)); got != want {
+					t.Fatalf("shortPlain(%q…) = %d, want %d", l, got, want)
+				}
 			}
 		}
 	}

@@ -154,6 +154,10 @@ func (s *scanner) digits() bool {
 
 // text passes over a string, whose opening quote stands at the position.
 func (s *scanner) text() bool {
+	if n := shortPlain(s.data[s.pos+1:]); n >= 0 {
+		s.pos += 1 + n + 1
+		return true
+	}
 	l, ok := s.quoted()
 	return ok && !l.hasControl() && l.soundEscapes()
 }
