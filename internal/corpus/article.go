@@ -33,7 +33,9 @@ type Article struct {
 	Offset int64  // of its record's first byte, as in its Record
 
 	// Body is the article's text: always valid UTF-8, since the reader has
-	// replaced each bad byte by U+FFFD and reported it.
+	// replaced each bad byte by U+FFFD and reported it. It is lent: see Decode
+	// and Fetch for how long. Its memory may reach on behind its end, and is
+	// not to be written.
 	Body []byte
 	// BodyLine is the line of Path on which Body begins.
 	BodyLine int

@@ -3,6 +3,7 @@ package formats_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -216,6 +217,43 @@ func TestConcurrentUse(t *testing.T) {
 		workers.Wait()
 		if count != len(want)*len(paths) {
 			t.Errorf("%d records, want %d", count, len(want)*len(paths))
+		}
+	})
+}
+
+// TestAllocations holds that reading articles costs no memory for each, but
+// for their keys, which share blocks.
+func TestAllocations(t *testing.T) {
+	each(t, func(t *testing.T, f fixture) {
+		if f.format == "text" {
+			t.Skip("one article")
+		}
+		var all []article
+		for i := range 500 {
+			all = append(all, article{fmt.Sprintf("herald/%d", i), strings.Repeat("“Nobody” said \\\"no\", so far.\n", 50)})
+		}
+		text, _ := f.encode(all)
+		c := open(t, nil, f.options(), write(t, t.TempDir(), "corpus"+f.suffix, text))
+		var records []corpus.Record
+		for {
+			record, err := c.Next(context.Background())
+			if err != nil {
+				break
+			}
+			record.Data = bytes.Clone(record.Data)
+			records = append(records, record)
+		}
+		scratch := new(corpus.Scratch)
+		allocations := testing.AllocsPerRun(3, func() {
+			for _, record := range records {
+				a, ok, _ := c.Decode(scratch, record)
+				if _, err := c.Fetch(scratch, record.Locator()); !ok || err != nil {
+					t.Fatalf("%q: %t, %v", a.Key, ok, err)
+				}
+			}
+		})
+		if each := allocations / float64(len(records)); len(records) != len(all) || each > 0.1 {
+			t.Errorf("%.2f allocations each for %d articles", each, len(records))
 		}
 	})
 }
