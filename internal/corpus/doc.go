@@ -27,10 +27,17 @@
 //
 // # Cost
 //
+// Articles are lent: Decode and Fetch use the memory of a Scratch again, one
+// for each worker, so that reading allocates next to nothing however many
+// articles there are. Records are lent as well, by Next until its next call,
+// or by a Batch until it is filled again.
+//
 // One Stream at a time is open, whose window grows with the largest article
 // and stays below two and a half times Options.MaxArticleBytes. A corpus keeps
 // about 200 bytes for each input, and for each article the entry of its key in
-// a table, 35 to 40 bytes. Reading runs at the speed of the disk or of the decompressor.
+// a table, 35 to 40 bytes. JSON lines and bundles that are in the system's cache
+// are read and decoded at 2.2 GB/s and more by one core; else reading runs at
+// the speed of the disk or of the decompressor.
 //
 // # Goroutines
 //

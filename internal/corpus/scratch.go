@@ -1,8 +1,6 @@
 package corpus
 
-import (
-	"strings"
-)
+import "strings"
 
 const (
 	// maxKeptScratch is how much memory for one text a Scratch keeps. A larger
@@ -46,7 +44,8 @@ func (s *Scratch) Text(n int) []byte {
 // that its larger memory is used from now on.
 func (s *Scratch) KeepText(text []byte) { s.text = text }
 
-// Data returns n bytes, with slack behind them, for a record. They are valid until the next call.
+// data returns n bytes, with slack behind them, for a record. They are valid
+// until the next call.
 func (s *Scratch) data(n int) []byte {
 	s.record = ofSize(s.record, n+slackBytes)
 	return s.record[:n]

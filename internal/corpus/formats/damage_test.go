@@ -259,6 +259,40 @@ func TestFetchOfChangedFile(t *testing.T) {
 	})
 }
 
+// TestChangeIsNoticedWhileFetching changes a file between two fetches with one
+// Scratch: a record that is gone is noticed at once, and any change in time.
+func TestChangeIsNoticedWhileFetching(t *testing.T) {
+	text, _ := encodeBundle(articles())
+	for name, test := range map[string]struct {
+		changed string
+		within  int // fetches
+	}{
+		"shrunk":      {text[:3], 1},
+		"overwritten": {strings.Repeat("x", len(text)+1), 1},
+		"grown":       {text + text, 300},
+	} {
+		path := write(t, t.TempDir(), "corpus.txt", text)
+		c := open(t, nil, corpus.Options{}, path)
+		r, scratch := read(t, c), new(corpus.Scratch)
+		if _, err := c.Fetch(scratch, r.locators[1]); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(test.changed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		for range test.within {
+			if _, err = c.Fetch(scratch, r.locators[1]); err != nil {
+				break
+			}
+		}
+		want := fmt.Sprintf("reading %q again: the file has changed since it was first read (%d bytes then, %d now)", path, len(text), len(test.changed))
+		if err == nil || err.Error() != want {
+			t.Errorf("%s: error %v, want %s", name, err, want)
+		}
+	}
+}
+
 func TestFullSpoolIsAnError(t *testing.T) {
 	text, _ := encodeBundle(articles())
 	dir := filepath.Join(t.TempDir(), "missing")
