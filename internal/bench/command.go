@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -21,7 +20,18 @@ type command struct {
 // A cost is what one run took, by the operating system's account.
 type cost struct {
 	wall, cpu time.Duration
-	peak      int64 // bytes
+	peak      int64  // bytes
+	told      string // what it wrote to stderr
+}
+
+func (c cost) wallSeconds() float64 { return c.wall.Seconds() }
+func (c cost) cpuSeconds() float64  { return c.cpu.Seconds() }
+func (c cost) peakMB() float64      { return float64(c.peak) / 1e6 }
+
+// scan is a whole scan with its JSON report.
+func (s settings) scan(name, path string, flags ...string) command {
+	args := append([]string{s.program, "scan", path, "--format", "json"}, flags...)
+	return command{name, args, []string{"GOMAXPROCS=2"}}
 }
 
 func (c command) run() (cost, error) {
@@ -34,7 +44,11 @@ func (c command) run() (cost, error) {
 	if err := cmd.Run(); err != nil {
 		return cost{}, fmt.Errorf("%s: %w: %s", c.name, err, stderr.String())
 	}
-	spent := cost{wall: time.Since(begun), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
+	spent := cost{
+		wall: time.Since(begun),
+		cpu:  cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(),
+		told: stderr.String(),
+	}
 	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
 		spent.peak = usage.Maxrss * 1024
 	}
@@ -42,7 +56,7 @@ func (c command) run() (cost, error) {
 }
 
 // inTurn runs all commands once to warm the file cache, then in rounds, and
-// returns the costs by command.
+// returns the costs by command and round.
 func inTurn(commands []command, rounds int) ([][]cost, error) {
 	costs := make([][]cost, len(commands))
 	for round := range rounds + 1 {
@@ -57,19 +71,4 @@ func inTurn(commands []command, rounds int) ([][]cost, error) {
 		}
 	}
 	return costs, nil
-}
-
-// spread writes the median of the values, and the least and greatest in brackets.
-func spread(values []float64, format string) string {
-	slices.Sort(values)
-	write := func(v float64) string { return fmt.Sprintf(format, v) }
-	return fmt.Sprintf("%s [%s–%s]", write(values[len(values)/2]), write(values[0]), write(values[len(values)-1]))
-}
-
-func each(costs []cost, of func(cost) float64) []float64 {
-	values := make([]float64, len(costs))
-	for i, c := range costs {
-		values[i] = of(c)
-	}
-	return values
 }

@@ -5,7 +5,8 @@
 //
 // Machines are shared and their speed drifts, so commands take turns (A B C,
 // A B C, …), each round gives a ratio of its own, and what is printed is the
-// median of the rounds with the least and the greatest beside it.
+// median of the rounds with the least and the greatest beside it. A first round
+// that warms the file cache is not counted.
 package main
 
 import (
@@ -28,6 +29,7 @@ type settings struct {
 	rounds  int
 	megas   int // MB of the compared corpus
 	most    int // articles of the largest growing corpus
+	hot     int // articles that share a text
 }
 
 func run(args []string) error {
@@ -38,8 +40,12 @@ func run(args []string) error {
 	flags.IntVar(&s.rounds, "rounds", 5, "rounds of all commands")
 	flags.IntVar(&s.megas, "mb", 1000, "compare: size of the corpus in MB")
 	flags.IntVar(&s.most, "articles", 1000000, "growth: articles of the largest corpus")
+	flags.IntVar(&s.hot, "copies", 100000, "hot: articles that share a text, a paragraph or a template")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if min(s.rounds, s.megas, s.hot) < 1 || s.most < smallestShare {
+		return fmt.Errorf("-rounds, -mb and -copies are at least 1, -articles at least %d", smallestShare)
 	}
 	switch flags.Arg(0) {
 	case "compare":
@@ -48,6 +54,8 @@ func run(args []string) error {
 		return growth(s)
 	case "hot":
 		return hot(s)
+	case hashCommand:
+		return hash(flags.Arg(1))
 	}
 	return fmt.Errorf("%q is none of compare, growth, hot", flags.Arg(0))
 }
