@@ -9,7 +9,7 @@ BENCH ?= .
 RACED := ./internal/parallel ./internal/corpus/... ./internal/dedup ./internal/cli
 
 .DEFAULT_GOAL := help
-.PHONY: help build install demo test check fmt vet lint tidy fuzz bench bench-compare bench-growth bench-hot quality golden clean
+.PHONY: help build install demo test check fmt vet lint tidy fuzz bench bench-compare bench-growth bench-hot bench-stages quality golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ bench-growth: build ## time scans of 10,000 to 1,000,000 generated articles
 
 bench-hot: build ## time scans of corpora made to be costly
 	$(GO) run ./internal/bench -program $(BINARY) -rounds 1 hot
+
+bench-stages: build ## time the stages of a scan of 1 GB, and count what it allocates
+	$(GO) run ./internal/bench -program $(BINARY) -rounds 3 stages
 
 quality: ## print what is found of planted copies, which a golden file holds
 	$(GO) test ./internal/dedup -run TestQuality -v

@@ -64,7 +64,7 @@ func writeFile(path string, write func(io.Writer) error) error {
 // articleBytes is about what one article of news takes as JSON.
 const articleBytes = 2535
 
-// compared is the corpus of compare.
+// compared is the corpus of compare and of stages.
 func (s settings) compared() (corpusFile, error) { return s.news(s.megas * 1000000 / articleBytes) }
 
 // news is originals, one in ten with a planted copy, furniture in a third.

@@ -1,7 +1,8 @@
 // Command bench times whole runs of newsdedup on generated news, against
 // programs that do far less, and over growing corpora. It is run by
-// "make bench-compare", "make bench-growth" and "make bench-hot", which say
-// its arguments; nothing of it is part of newsdedup.
+// "make bench-compare", "make bench-growth", "make bench-hot" and
+// "make bench-stages", which say its arguments; nothing of it is part of
+// newsdedup.
 //
 // Machines are shared and their speed drifts, so commands take turns (A B C,
 // A B C, …), each round gives a ratio of its own, and what is printed is the
@@ -38,7 +39,7 @@ func run(args []string) error {
 	flags.StringVar(&s.program, "program", "bin/newsdedup", "the program that is timed")
 	flags.StringVar(&s.folder, "folder", os.TempDir(), "where generated corpora are kept")
 	flags.IntVar(&s.rounds, "rounds", 5, "rounds of all commands")
-	flags.IntVar(&s.megas, "mb", 1000, "compare: size of the corpus in MB")
+	flags.IntVar(&s.megas, "mb", 1000, "compare, stages: size of the corpus in MB")
 	flags.IntVar(&s.most, "articles", 1000000, "growth: articles of the largest corpus")
 	flags.IntVar(&s.hot, "copies", 100000, "hot: articles that share a text, a paragraph or a template")
 	if err := flags.Parse(args); err != nil {
@@ -54,8 +55,10 @@ func run(args []string) error {
 		return growth(s)
 	case "hot":
 		return hot(s)
+	case "stages":
+		return stages(s)
 	case hashCommand:
 		return hash(flags.Arg(1))
 	}
-	return fmt.Errorf("%q is none of compare, growth, hot", flags.Arg(0))
+	return fmt.Errorf("%q is none of compare, growth, hot, stages", flags.Arg(0))
 }
