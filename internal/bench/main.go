@@ -2,7 +2,8 @@
 // programs that do far less, and over growing corpora. It is run by
 // "make bench-compare", "make bench-growth", "make bench-hot" and
 // "make bench-stages", which say its arguments; nothing of it is part of
-// newsdedup.
+// newsdedup. The folder peers, a module of its own, has the comparison with
+// other libraries.
 //
 // Machines are shared and their speed drifts, so commands take turns (A B C,
 // A B C, …), each round gives a ratio of its own, and what is printed is the
