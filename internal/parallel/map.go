@@ -114,25 +114,57 @@ func emit[Out any](ctx context.Context, emit func(Out) error, ordered <-chan cha
 	}
 }
 
-// Each runs work for every item of the slice and returns the results at the
-// same positions. After an error they are those of the items before it.
-func Each[In, Out any](ctx context.Context, workers int, items []In, work func(worker int, item In) (Out, error)) ([]Out, error) {
-	results := make([]Out, 0, len(items))
+// overRun is the most items that Over hands over at once, so that the handing
+// over, about a microsecond, costs little beside items of a microsecond; there
+// are at least sixteen runs for each worker, so that none waits long for another.
+const overRun = 64
+
+// Over runs work for every item of the slice and hands the results to take, in
+// their order and by one goroutine. After an error, those of the items before it
+// have been taken.
+func Over[In, Out any](ctx context.Context, workers int, items []In, work func(worker int, item In) (Out, error), take func(Out)) error {
+	type run struct {
+		values []Out
+		err    error
+	}
+	length := min(overRun, max(1, len(items)/(16*workers)))
 	next := 0
-	err := Map(ctx, workers, Stream[In, Out]{
-		Next: func() (In, error) {
+	return Map(ctx, workers, Stream[[]In, run]{
+		Next: func() ([]In, error) {
 			if next == len(items) {
-				var none In
-				return none, io.EOF
+				return nil, io.EOF
 			}
-			next++
-			return items[next-1], nil
+			start := next
+			next = min(next+length, len(items))
+			return items[start:next], nil
 		},
-		Work: work,
-		Emit: func(result Out) error {
-			results = append(results, result)
-			return nil
+		Work: func(worker int, items []In) (run, error) {
+			r := run{values: make([]Out, 0, len(items))}
+			for _, item := range items {
+				if r.err = ctx.Err(); r.err != nil {
+					break
+				}
+				var value Out
+				if value, r.err = work(worker, item); r.err != nil {
+					break
+				}
+				r.values = append(r.values, value)
+			}
+			return r, nil
+		},
+		Emit: func(r run) error {
+			for _, value := range r.values {
+				take(value)
+			}
+			return r.err
 		},
 	})
+}
+
+// Each is Over that returns the results at the positions of their items. After
+// an error they are those of the items before it.
+func Each[In, Out any](ctx context.Context, workers int, items []In, work func(worker int, item In) (Out, error)) ([]Out, error) {
+	results := make([]Out, 0, len(items))
+	err := Over(ctx, workers, items, work, func(result Out) { results = append(results, result) })
 	return results, err
 }
