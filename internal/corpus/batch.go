@@ -43,7 +43,7 @@ func (b *Batch) Fill(size int, next func() (Record, error)) error {
 			start := len(b.data)
 			b.data = append(b.data, record.Data...)
 			end := len(b.data)
-			record.Data = b.data[start:end:min(end+slackBytes, cap(b.data))]
+			record.Data = b.data[start:end:end]
 		}
 		b.Records = append(b.Records, record)
 	}

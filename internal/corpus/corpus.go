@@ -28,6 +28,7 @@ type Corpus struct {
 	kept         int
 	decompressor compress.Decompressor
 	spool        *spool.Spool
+	spill        *spool.Spool // nil until it is asked for
 	problems     ProblemLog
 
 	totalBytes int64
@@ -92,6 +93,21 @@ func (c *Corpus) Inputs() []InputInfo {
 	return infos
 }
 
+// A Spill takes bytes that memory has no room for, one after another, and gives
+// them back.
+type Spill interface {
+	io.Writer
+	io.ReaderAt
+}
+
+// Spill returns a temporary file, always the same, that lives until Close.
+func (c *Corpus) Spill() Spill {
+	if c.spill == nil {
+		c.spill = spool.New(0, c.options.TempDir)
+	}
+	return c.spill
+}
+
 // Close closes the files and removes the spool. Nothing may be called after it.
 func (c *Corpus) Close() error {
 	var errs []error
@@ -104,5 +120,8 @@ func (c *Corpus) Close() error {
 		errs = append(errs, c.reading.Close())
 	}
 	c.decompressor.Close()
+	if c.spill != nil {
+		errs = append(errs, c.spill.Close())
+	}
 	return errors.Join(append(errs, c.spool.Close())...)
 }

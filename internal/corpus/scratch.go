@@ -7,9 +7,6 @@ const (
 	// article gets it once, and the next one lets go of it: no scan keeps the
 	// size of its largest article for each worker.
 	maxKeptScratch = 1 << 20
-	// slackBytes stand behind a text, so that who reads it 16 or 32 bytes at
-	// once may mostly do so up to its last byte.
-	slackBytes = 32
 	// keyBlock is how many bytes of keys share one allocation: some 150 keys.
 	keyBlock = 4 << 10
 	// maxWords bounds the words a Scratch knows, and maxWordBytes each of them:
@@ -33,10 +30,10 @@ type Scratch struct {
 	unchecked int // fetches of it that may follow
 }
 
-// Text returns an empty slice that n bytes can be appended to, with slack
-// behind them. It is valid until the next call.
+// Text returns an empty slice that n bytes can be appended to. It is valid until
+// the next call.
 func (s *Scratch) Text(n int) []byte {
-	s.text = ofSize(s.text, n+slackBytes)
+	s.text = ofSize(s.text, n)
 	return s.text[:0]
 }
 
@@ -44,10 +41,9 @@ func (s *Scratch) Text(n int) []byte {
 // that its larger memory is used from now on.
 func (s *Scratch) KeepText(text []byte) { s.text = text }
 
-// data returns n bytes, with slack behind them, for a record. They are valid
-// until the next call.
+// data returns n bytes for a record. They are valid until the next call.
 func (s *Scratch) data(n int) []byte {
-	s.record = ofSize(s.record, n+slackBytes)
+	s.record = ofSize(s.record, n)
 	return s.record[:n]
 }
 

@@ -1,6 +1,7 @@
 package formats_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -159,6 +160,49 @@ func TestManyFiles(t *testing.T) {
 	want := fmt.Sprintf("reading %q again: no such file or directory", path)
 	if _, err := c.Fetch(new(corpus.Scratch), r.locators[many-1]); err == nil || runtime.GOOS == "linux" && err.Error() != want {
 		t.Errorf("removed file: %v", err)
+	}
+}
+
+// TestSpillIsRemoved holds that what has no room is kept in the folder for
+// temporary files, in one place, until the corpus is closed, and leaves nothing there.
+func TestSpillIsRemoved(t *testing.T) {
+	dir, before := t.TempDir(), openFiles(t)
+	c, err := formats.Open([]string{"../../../testdata/bundle.txt"}, nil, corpus.Options{TempDir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	spill := c.Spill()
+	got := make([]byte, 6)
+	for i, piece := range []string{"abc", "def"} {
+		if _, err := c.Spill().Write([]byte(piece)); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := spill.ReadAt(got[:3*(i+1)], 0); n != 3*(i+1) || err != nil || string(got[:n]) != "abcdef"[:n] {
+			t.Errorf("read back: %q, error %v", got[:n], err)
+		}
+	}
+	if err := c.Close(); err != nil {
+		t.Errorf("closing: %v", err)
+	}
+	if _, err := spill.ReadAt(got, 0); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("reading after Close: %v", err)
+	}
+	if _, err := spill.Write(got); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("writing after Close: %v", err)
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) > 0 || openFiles(t) > before {
+		t.Errorf("error %v; left in the folder: %v; %d files are open, %d before", err, left, openFiles(t), before)
+	}
+}
+
+// TestSpillWithoutAFolder holds that the error of writing names the folder.
+func TestSpillWithoutAFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "missing")
+	c := open(t, nil, corpus.Options{TempDir: dir}, "../../../testdata/bundle.txt")
+	_, err := c.Spill().Write([]byte("abc"))
+	if want := fmt.Sprintf("creating a temporary file in %q: ", dir); !errors.Is(err, os.ErrNotExist) || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("error %v", err)
 	}
 }
 
