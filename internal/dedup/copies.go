@@ -6,7 +6,6 @@ import (
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup/group"
-	"github.com/newsdedup/newsdedup/internal/dedup/similarity"
 	"github.com/newsdedup/newsdedup/internal/parallel"
 )
 
@@ -21,16 +20,12 @@ func (s *scan) groupCopies() error {
 	if !s.options.Finds(Exact) && !s.options.Finds(Near) && !s.options.Finds(Contained) {
 		return nil
 	}
-	var entries []group.Entry
-	for id, hash := range s.textHashes {
-		if s.result.Articles[id].Words > 0 {
-			entries = append(entries, group.Entry{Key: hash, Owner: uint32(id)})
-		}
+	suspects, err := s.sameHashes()
+	if err != nil {
+		return err
 	}
-	var suspects [][]group.Entry
-	group.Runs(group.Sort(entries), 2, func(run []group.Entry) { suspects = append(suspects, run) })
 	analysts := s.analysts()
-	compared, err := parallel.Each(s.ctx, s.options.Workers, suspects, func(worker int, run []group.Entry) ([]*sameText, error) {
+	compared, err := parallel.Each(s.ctx, s.options.Workers, suspects, func(worker int, run []uint32) ([]*sameText, error) {
 		return s.partByText(analysts[worker], run)
 	})
 	for _, parts := range compared {
@@ -39,6 +34,34 @@ func (s *scan) groupCopies() error {
 		}
 	}
 	return err
+}
+
+// sameHashes returns the articles with a word whose hashes agree in the bits that
+// a store groups by, ascending.
+func (s *scan) sameHashes() (suspects [][]uint32, err error) {
+	const batchArticles = 1 << 12
+	var store group.Store
+	var batch group.Batch
+	for start := 0; start < len(s.textHashes); start += batchArticles {
+		batch.Reset()
+		for i, hash := range s.textHashes[start:min(start+batchArticles, len(s.textHashes))] {
+			if s.result.Articles[start+i].Words > 0 {
+				batch.Add(hash, uint32(i), 0)
+			}
+		}
+		batch.Part()
+		if err := store.Append(&batch, start); err != nil {
+			return nil, err
+		}
+	}
+	lists, err := s.listsOf(&store)
+	for i := range lists {
+		for list := range lists[i].Len() {
+			owners, _ := lists[i].Of(list)
+			suspects = append(suspects, owners)
+		}
+	}
+	return suspects, err
 }
 
 // sameText is the articles of one text, in reading order.
@@ -51,28 +74,29 @@ type sameText struct {
 
 // partByText parts articles of one hash by their texts. There is more than one
 // part only where two texts share a hash.
-func (s *scan) partByText(a *analyst, run []group.Entry) ([]*sameText, error) {
+func (s *scan) partByText(a *analyst, run []uint32) ([]*sameText, error) {
 	var parts []*sameText
-	for _, entry := range run {
+	for _, id := range run {
 		if err := s.ctx.Err(); err != nil {
 			return nil, err
 		}
-		article, err := s.corpus.Fetch(&a.scratch, s.locators[entry.Owner])
+		article, err := s.corpus.Fetch(&a.scratch, s.locators[id])
 		if err != nil {
 			return nil, err
 		}
 		a.analyse(article.Body)
-		if err := s.checkUnchanged(a, &article, ArticleID(entry.Owner)); err != nil {
+		if err := s.checkUnchanged(a.textHash(), s.textHashes[id], &article); err != nil {
 			return nil, err
 		}
-		at := slices.IndexFunc(parts, func(p *sameText) bool { return bytes.Equal(p.norm, a.doc.Norm) })
+		norm := a.norm()
+		at := slices.IndexFunc(parts, func(p *sameText) bool { return bytes.Equal(p.norm, norm) })
 		if at < 0 {
 			at = len(parts)
 			parts = append(parts, &sameText{
-				norm: bytes.Clone(a.doc.Norm), shingles: len(similarity.NewSet(a.shingles)), lead: lead(&article),
+				norm: norm, shingles: a.table.Fill(a.shingles), lead: lead(&article),
 			})
 		}
-		parts[at].ids = append(parts[at].ids, ArticleID(entry.Owner))
+		parts[at].ids = append(parts[at].ids, ArticleID(id))
 	}
 	for _, p := range parts {
 		p.norm = nil // was needed for comparing only; there may be many groups
@@ -100,7 +124,8 @@ func (s *scan) recordCopies(same *sameText) {
 	}
 }
 
-// leadLength is the number of characters of an article's opening that a report may show.
+// leadLength is the number of characters of an article's opening that a report may
+// show.
 const leadLength = 200
 
 func lead(article *corpus.Article) string { return evidence(article.Body, leadLength) }

@@ -17,6 +17,19 @@ type story struct{ key, source, body string }
 type memory struct {
 	stories []story
 	next    int
+	spill   spillInMemory
+}
+
+// spillInMemory is a Spill.
+type spillInMemory struct{ bytes []byte }
+
+func (s *spillInMemory) Write(p []byte) (int, error) {
+	s.bytes = append(s.bytes, p...)
+	return len(p), nil
+}
+
+func (s *spillInMemory) ReadAt(p []byte, offset int64) (int, error) {
+	return copy(p, s.bytes[offset:]), nil
 }
 
 func newMemory(stories ...story) *memory {
@@ -54,6 +67,8 @@ func (m *memory) Fetch(scratch *corpus.Scratch, at corpus.Locator) (corpus.Artic
 }
 
 func (m *memory) Admit(*corpus.Article) []corpus.Problem { return nil }
+func (m *memory) Progress() (read, total int64)          { return 0, 0 }
+func (m *memory) Spill() corpus.Spill                    { return &m.spill }
 func (m *memory) Problems() []corpus.Problem             { return nil }
 func (m *memory) UnlistedProblems() int                  { return 0 }
 

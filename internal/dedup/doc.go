@@ -5,38 +5,48 @@
 //
 // # The way of an article
 //
-//	corpus.Record ─ decode ─ text.Document ─ shingle ─ minhash ─→ sketches, kept
-//	      │                                                            │
+//	corpus.Record ─ decode ─ text.Document ─ shingle ─ minhash ─→ samples, kept
+//	      │                                                           │
 //	      └── locator, kept ──→ read again ── exact comparison ←── candidates
 //	                                               │
 //	                              pairs → clusters → repeats → Result
 //
-// The steps, in scan.go's order:
+// The steps, in scan.go's order, and what part of the time of a scan each takes
+// (make bench-stages prints it):
 //
-//  1. read (read.go). Every article is decoded, tokenised and shingled once, by
-//     any number of workers. Kept are its locator, the hash of its normal
-//     form, the local minima of its shingle hashes (package minhash), and for each
-//     paragraph a hash, a length and a small signature. The text is dropped.
-//  2. groupCopies (copies.go). Articles of one hash are read again and their
-//     normal forms compared. The first of each text stands for its copies from
-//     here on, so 10,000 copies cost 10,000 comparisons and not 50 million.
-//  3. findPairs (pairs.go). An inverted index of the minima (package candidate)
-//     names the pairs worth comparing. Those articles are read again, and the
-//     pairs are compared by their whole shingle sets (package similarity).
-//  4. joinClusters (clusters.go). Verified pairs join articles (package cluster).
-//  5. findRepeats (repeats.go). Paragraphs of one hash, and near ones by their
-//     signatures, are ordered into standings (package repeat), read again and compared.
+//  1. read (read.go; nearly half). Every article is decoded, cut into tokens and shingled
+//     once, by any number of workers, a quarter of a megabyte at a time. Kept are
+//     its locator, the hash of its text, the local minima of its shingle hashes (package
+//     minhash), a bit map of all its shingles, and for each paragraph a hash, a
+//     length, a place and a bit map. The text is dropped. A batch comes
+//     back from its worker with the samples already parted by key, so that taking it over,
+//     which only one goroutine does, is copying.
+//  2. groupCopies (copies.go; a hundredth). Articles of one hash are read again
+//     and their normal forms compared. The first of each text stands for its copies
+//     from here on, so 10,000 copies cost 10,000 comparisons and not 50 million.
+//  3. shareSamples (share.go; a fifth). Samples that stand alone are dropped, the
+//     others sorted into lists (package group), partition by partition. What each article
+//     and each paragraph shares with any others is added up: where that is too
+//     little for a partner, as it is for five of six, its lists are not looked at again.
+//  4. findPairs (pairs.go; an eighth). An inverted index of the lists that are
+//     left (package candidate) names the pairs worth comparing. Those articles are
+//     read again, and the pairs compared by their whole shingle sets (package
+//     similarity).
+//  5. joinClusters (clusters.go). Verified pairs join articles (package cluster).
+//  6. findRepeats (repeats.go; a fifth). Paragraphs of one hash, and near ones that
+//     share samples, are ordered into standings (package repeat), read again and
+//     compared. Only the paragraphs that are asked for are cut into tokens again.
 //
-// What is read again goes in tiles (load.go): the parts that take part in any
-// pair are cut into blocks that fit in memory, and pairs are compared block
-// against block. So a family of many large texts is read as often as it has
-// blocks, and not as often as it has members.
+// What is read again goes in blocks (load.go): the first parts of the pairs are
+// held in blocks that fit in memory, and the second ones read by, or looked up
+// where they are held too. So a family of many large texts is read as often as it
+// has blocks, and not as often as it has members.
 //
 // # What is promised
 //
 // Nothing is reported that was not compared: exact and equal paragraphs by
 // their normal forms, all else by the exact Jaccard similarity and containment
-// of whole sets of shingle hashes, 62 bits each. What can be missed is a
+// of whole sets of shingle hashes, 64 bits each. What can be missed is a
 // pair that never becomes a candidate: package minhash derives which pairs always
 // do, package candidate says where the search is bounded (Summary.Bounded
 // counts it), and package repeat likewise (Summary.RepeatsBounded).
@@ -61,19 +71,44 @@
 //	                        minima    scaled 1/16   scaled 1/4   128 minima in 32×4 bands
 //	near ≥ 0.8              1         1             1            1
 //	near ≥ 0.5              1         1             1            0.90–0.94
-//	excerpts, 16–31 words   1 (302)   0.71 (93)     0.99 (339)   0.002
-//	excerpts, 32–127 words  1 (314)   0.97 (103)    1 (344)      0.007
+//	excerpts, 16–31 words   1 (297)   0.69 (91)     0.98 (334)   0
+//	excerpts, 32–127 words  1 (304)   0.96 (105)    1 (348)      0.003
 //
 // Against 1/16 that takes three times the memory, against 1/4 a little less.
-// Time (BenchmarkSketches): 1,740 MB/s for minima of 500 words, 1,115 scaled.
+// Time (BenchmarkSketches): 2,180 MB/s for minima of 500 words, 1,750 scaled.
+//
+// And the samples serve twice: each is owned by the paragraph that it begins in, so
+// near paragraphs are found in the same lists, and only those of fewer than twelve
+// words need samples of their own. Signatures of their own would take 24 bytes a
+// paragraph and a sort for every bin.
+//
+// # Why articles are read again, and not held
+//
+// The sets of all shingles would take 8 bytes a word, 3.2 KB an article of 400
+// words, three times all else that is kept. Reading the articles in a candidate
+// pair again, by the same way as the first time, takes a tenth of a scan. Bit
+// maps of 512 bits (candidate.Map), which prove a pair out early, keep it there:
+// of 100 MB of generated news, 10,800 pairs share enough samples, 6,000 after the
+// maps, and 2,700 are pairs.
 //
 // # Memory
 //
-// For an article of 500 words in 12 paragraphs, while a scan runs: 110 samples of 8
-// bytes, 12 paragraphs of 36, and about 200 bytes of key, place and figures;
-// while the index is built, 32 bytes more a sample. A candidate takes 8 bytes,
-// and an article has at most candidate.MaxPartners; a reported pair takes 88
-// bytes, a repeat about 200 and its text. What is read again is bounded by two
-// blocks of blockTokens, records in flight by batchBytes for each worker. An
-// exhaustive scan holds every shingle: about 50 bytes a word.
+// Bytes while a scan reads, for an article of 400 words in 11 paragraphs of which 90
+// shingles are samples, as the generated news of make bench-compare has them:
+//
+//	samples            6 each                                       540
+//	paragraphs         28 each: hash, map, length, place, article   310
+//	place and figures  locator, ArticleInfo                         120
+//	key                the text of it, and an entry of the table     70
+//	sketch             map, size, windows                            73
+//	text hash                                                         8
+//
+// That is 1.1 KB; the garbage collector, and the lists of what is shared once
+// reading ends and the samples go, bring the peak to about 1.5 KB (make
+// bench-growth). Then a candidate takes 8 bytes, and an article has at most
+// candidate.MaxPartners; a reported pair takes 88 bytes, a repeat about 200 and its
+// text. What is read again is bounded by blockTokens, records in flight by
+// batchBytes for each worker. With Options.MaxMemory samples that have no room go
+// to a file, and the rest is refused where it has none (bound.go). An exhaustive
+// scan holds every shingle: about 50 bytes a word.
 package dedup

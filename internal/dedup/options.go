@@ -8,7 +8,7 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 
-	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
+	"github.com/newsdedup/newsdedup/internal/dedup/repeat"
 	"github.com/newsdedup/newsdedup/internal/text"
 )
 
@@ -28,7 +28,7 @@ type Options struct {
 	// only its ends can be, so that a window of eight stays whole.
 	MinContained int
 
-	RepeatSimilarity float64 // Jaccard of a paragraph that stands again, in [minhash.LeastSimilarity, 1]
+	RepeatSimilarity float64 // Jaccard of a paragraph that stands again, in [repeat.LeastSimilarity, 1]
 	MinRepeat        int     // least tokens of a paragraph that counts as a repeat, ≥ 1
 
 	Paragraphs text.Style
@@ -38,9 +38,21 @@ type Options struct {
 	// of articles that share a shingle.
 	Exhaustive bool
 
+	// MaxMemory is about the most memory that a scan of articles of ordinary size
+	// may take, in bytes; 0 for as much as it needs. It bounds what is kept while
+	// reading: samples that have no room go to a file, and a corpus of which the
+	// rest has none is an error. What is found is held beside it, and so are texts
+	// while they are read: a single article of 64 MB takes a gigabyte. The result
+	// does not depend on it.
+	MaxMemory int64
+
 	// Workers bounds the goroutines, ≥ 1. The Result does not depend on it.
 	Workers int
 }
+
+// LeastMemory is the least that Options.MaxMemory may be: what a scan takes
+// before it has read an article, and some more.
+const LeastMemory = 64 << 20
 
 // AllKinds lists the kinds in the order of reports.
 func AllKinds() []Kind { return []Kind{Exact, Near, Contained, Repeated} }
@@ -80,14 +92,16 @@ func (o Options) Validate() error {
 	check(share(o.Threshold), "threshold %v is not in (0, 1]", o.Threshold)
 	check(share(o.Containment), "containment %v is not in (0, 1]", o.Containment)
 	check(o.MinContained >= 1, "least words of a contained article %d is below 1", o.MinContained)
-	check(o.RepeatSimilarity >= minhash.LeastSimilarity && o.RepeatSimilarity <= 1,
-		"repeat similarity %v is not in [%v, 1]", o.RepeatSimilarity, minhash.LeastSimilarity)
+	check(o.RepeatSimilarity >= repeat.LeastSimilarity && o.RepeatSimilarity <= 1,
+		"repeat similarity %v is not in [%v, 1]", o.RepeatSimilarity, repeat.LeastSimilarity)
 	check(o.MinRepeat >= 1, "least words of a repeat %d is below 1", o.MinRepeat)
+	check(o.MaxMemory == 0 || !o.Exhaustive, "an exhaustive comparison holds all shingles, and cannot be done in a given memory")
+	check(o.MaxMemory == 0 || o.MaxMemory >= LeastMemory, "a scan takes at least %d MiB of memory, and %d bytes are allowed", LeastMemory>>20, o.MaxMemory)
 	check(o.Workers >= 1, "%d workers: at least one is needed", o.Workers)
 	return errors.Join(errs...)
 }
 
-// Hash identifies these options, but for Workers: two scans of the same
+// Hash identifies these options, but for Workers and MaxMemory: two scans of the same
 // articles with equal hashes find the same. How the articles were read, which
 // is not known here, takes no part.
 func (o Options) Hash() uint64 {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup/candidate"
-	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
 	"github.com/newsdedup/newsdedup/internal/dedup/similarity"
 	"github.com/newsdedup/newsdedup/internal/parallel"
 )
@@ -27,14 +26,18 @@ func (s *scan) findPairs() error {
 }
 
 func (s *scan) compareCandidates() error {
-	s.progress(Searching, 0, len(s.result.Articles))
 	candidates, err := s.candidates()
 	if err != nil {
 		return err
 	}
-	err = s.compare(candidates)
-	s.sketches = candidate.Sketches{}
-	return err
+	return s.compare(candidates)
+}
+
+// bound says which pairs are looked for.
+func (s *scan) bound() candidate.Bound {
+	return candidate.Bound{
+		ShingleSize: s.options.ShingleSize, Window: s.options.window(), Containment: s.options.leastContainment(),
+	}
 }
 
 // isFirst reports whether the article has a text and is the first of it.
@@ -46,8 +49,8 @@ func (s *scan) isFirst(article int) bool {
 const queryRanks = 512
 
 func (s *scan) candidates() ([]candidate.Pair, error) {
-	index := candidate.NewIndex(&s.sketches, s.isFirst)
-	bound := candidate.Bound{ShingleSize: s.options.ShingleSize, Containment: s.options.leastContainment()}
+	index := candidate.NewIndex(s.shared.ranking, s.shared.articles)
+	bound := s.bound()
 	queries := make([]*candidate.Query, s.options.Workers)
 	for i := range queries {
 		queries[i] = candidate.NewQuery(index, bound)
@@ -86,46 +89,68 @@ type reread struct {
 	lead string
 }
 
-func rereadArticle(a *analyst, article *corpus.Article, p part) reread {
-	return reread{partSet(a, article, p), lead(article)}
+// A verified is two articles that reach a threshold, and their openings.
+type verified struct {
+	kind         Kind
+	overlap      candidate.OverlapOf
+	leadA, leadB string
 }
 
-// keySet makes a set of shingle hashes. Its elements are keys, as samples have
-// them, so that a sketch that is a whole set can be compared with it.
-func keySet(shingles []uint64) similarity.Set {
-	keys := make([]uint64, len(shingles))
-	for i, hash := range shingles {
-		keys[i] = minhash.Key(hash)
-	}
-	return similarity.NewSet(keys)
-}
-
-// compare keeps those of the candidates that reach a threshold. Articles whose
-// sketch is their set are not read again for it.
+// compare keeps those of the candidates that reach a threshold.
 func (s *scan) compare(pairs []candidate.Pair) error {
 	s.progress(Comparing, 0, len(pairs))
-	done := 0
-	return inTiles(s, s.wholeArticles(), pairs, tiledWork[reread]{
-		extract: rereadArticle,
-		skip:    func(id uint32) bool { return s.sketches.IsWhole(int(id)) },
-		do: func(tile []int, get func(uint32) reread) error {
-			overlaps, err := s.overlaps(pairs, tile, func(id uint32) similarity.Set {
-				if s.sketches.IsWhole(int(id)) {
-					return similarity.NewSet(s.sketches.Keys(int(id)))
-				}
-				return get(id).set
-			})
-			for _, overlap := range overlaps {
-				if s.judge(overlap) {
-					s.result.Articles[overlap.Pair.A].Lead = get(overlap.Pair.A).lead
-					s.result.Articles[overlap.Pair.B].Lead = get(overlap.Pair.B).lead
-				}
-			}
-			done += len(tile)
-			s.progress(Comparing, done, len(pairs))
-			return err
+	return join[reread, verified]{
+		parts: s.wholeArticles(),
+		take: func(a *analyst, article *corpus.Article, _ part) reread {
+			return reread{a.set(), lead(article)}
 		},
-	})
+		keep: func(r reread) reread { return reread{slices.Clone(r.set), r.lead} },
+		meet: func(a *analyst, pair int, one, other reread, first bool) (verified, bool) {
+			least := s.leastShared(len(one.set), len(other.set))
+			overlap := candidate.OverlapOf{Pair: pairs[pair], Overlap: a.overlap(one.set, other.set, least, first)}
+			kind, ok := s.kindOf(overlap)
+			return verified{kind, overlap, one.lead, other.lead}, ok
+		},
+		found: func(v verified) {
+			s.report(v.kind, v.overlap)
+			s.result.Articles[v.overlap.Pair.A].Lead = v.leadA
+			s.result.Articles[v.overlap.Pair.B].Lead = v.leadB
+		},
+		progress: func(done int) { s.progress(Comparing, done, len(pairs)) },
+	}.run(s, pairs)
+}
+
+// set is the set of the shingles read, in the analyst's memory.
+func (a *analyst) set() similarity.Set {
+	a.distinct = a.table.AppendSet(a.distinct[:0], a.shingles)
+	return a.distinct
+}
+
+// leastShared is the least that two articles of so many shingles share in any
+// pair that is looked for.
+func (s *scan) leastShared(a, b int) int {
+	least := min(a, b)
+	if s.options.Finds(Near) {
+		least = min(least, similarity.LeastNear(a, b, s.options.Threshold))
+	}
+	if s.options.Finds(Contained) {
+		least = min(least, similarity.LeastContained(a, b, s.options.Containment))
+	}
+	return least
+}
+
+// overlap compares two sets, as far as it takes to know that they share fewer
+// than least. Where first is false, the second is that of the call before.
+func (a *analyst) overlap(one, other similarity.Set, least int, first bool) similarity.Overlap {
+	if first && !a.holds(other) {
+		a.table.Fill(other)
+	}
+	return similarity.Overlap{Shared: a.table.Shared(one, least), A: len(one), B: len(other)}
+}
+
+// holds reports whether the set is the one just read, which the table is that of.
+func (a *analyst) holds(set similarity.Set) bool {
+	return len(set) > 0 && len(a.distinct) > 0 && &set[0] == &a.distinct[0]
 }
 
 // addLeads reads the openings of those articles in a pair that comparing did
@@ -140,31 +165,14 @@ func (s *scan) addLeads() error {
 		}
 	}
 	slices.Sort(ids)
-	leads, err := load(s, s.wholeArticles(), slices.Compact(ids), func(_ *analyst, article *corpus.Article, _ part) string {
+	ids = slices.Compact(ids)
+	leads, err := load(s, s.wholeArticles(), ids, func(_ *analyst, article *corpus.Article, _ part) string {
 		return lead(article)
 	})
-	for id, opening := range leads {
-		s.result.Articles[id].Lead = opening
+	for i, opening := range leads {
+		s.result.Articles[ids[i]].Lead = opening
 	}
 	return err
-}
-
-// comparePairs is the number of pairs that one worker compares at once.
-const comparePairs = 256
-
-// overlaps compares the sets of the pairs at the given positions, each set by
-// the id that the pair knows it by.
-func (s *scan) overlaps(pairs []candidate.Pair, at []int, set func(id uint32) similarity.Set) ([]candidate.OverlapOf, error) {
-	chunks := slices.Collect(slices.Chunk(at, comparePairs))
-	compared, err := parallel.Each(s.ctx, s.options.Workers, chunks, func(_ int, chunk []int) ([]candidate.OverlapOf, error) {
-		overlaps := make([]candidate.OverlapOf, len(chunk))
-		for i, position := range chunk {
-			pair := pairs[position]
-			overlaps[i] = candidate.OverlapOf{Pair: pair, Overlap: similarity.Compare(set(pair.A), set(pair.B))}
-		}
-		return overlaps, nil
-	})
-	return slices.Concat(compared...), err
 }
 
 // compareAll is compare for every pair that shares a shingle.
@@ -175,19 +183,19 @@ func (s *scan) compareAll() error {
 			ids = append(ids, uint32(article))
 		}
 	}
-	return s.allOverlaps(s.wholeArticles(), ids, func(overlap candidate.OverlapOf) { s.judge(overlap) })
+	return s.allOverlaps(s.wholeArticles(), ids, func(overlap candidate.OverlapOf) {
+		if kind, ok := s.kindOf(overlap); ok {
+			s.report(kind, overlap)
+		}
+	})
 }
 
-// allOverlaps calls visit with the overlap of every two of the parts that share
-// a shingle. The sets of all are held at once.
+// allOverlaps calls visit with the overlap of every two of the parts, whose ids are
+// ascending, that share a shingle. The sets of all are held at once.
 func (s *scan) allOverlaps(what parts, ids []uint32, visit func(candidate.OverlapOf)) error {
-	loaded, err := load(s, what, ids, partSet)
+	sets, err := load(s, what, ids, func(a *analyst, _ *corpus.Article, _ part) similarity.Set { return slices.Clone(a.set()) })
 	if err != nil {
 		return err
-	}
-	sets := make([]similarity.Set, len(ids))
-	for i, id := range ids {
-		sets[i] = loaded[id]
 	}
 	return candidate.Exhaustive(s.ctx, sets, func(overlap candidate.OverlapOf) {
 		overlap.Pair = candidate.Pair{A: ids[overlap.Pair.A], B: ids[overlap.Pair.B]}
@@ -195,20 +203,8 @@ func (s *scan) allOverlaps(what parts, ids []uint32, visit func(candidate.Overla
 	})
 }
 
-// partSet is the set of a paragraph's shingles, or of a whole article's.
-func partSet(a *analyst, _ *corpus.Article, p part) similarity.Set {
-	if p.number == whole {
-		return keySet(a.shingles)
-	}
-	return keySet(a.shinglesOf(a.doc.Paragraphs[p.number]))
-}
-
-// judge reports the pair if it reaches a threshold, and says whether it did.
-func (s *scan) judge(overlap candidate.OverlapOf) bool {
-	kind, ok := s.kindOf(overlap)
-	if !ok {
-		return false
-	}
+// report adds a pair to the result.
+func (s *scan) report(kind Kind, overlap candidate.OverlapOf) {
 	a, b := ArticleID(overlap.Pair.A), ArticleID(overlap.Pair.B)
 	s.result.Pairs = append(s.result.Pairs, Pair{
 		Kind: kind, A: a, B: b,
@@ -216,9 +212,9 @@ func (s *scan) judge(overlap candidate.OverlapOf) bool {
 		Shared: overlap.Shared, ShinglesA: overlap.Overlap.A, ShinglesB: overlap.Overlap.B,
 		Fingerprint: s.pairFingerprint(a, b),
 	})
-	return true
 }
 
+// kindOf says which kind of pair two articles are, if they reach a threshold.
 func (s *scan) kindOf(overlap candidate.OverlapOf) (Kind, bool) {
 	if overlap.Jaccard() >= s.options.Threshold {
 		return Near, s.options.Finds(Near)

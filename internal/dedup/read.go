@@ -1,14 +1,13 @@
 package dedup
 
 import (
-	"bytes"
 	"fmt"
-	"math"
+	"slices"
 	"sync"
 
-	"github.com/cespare/xxhash/v2"
-
 	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/dedup/candidate"
+	"github.com/newsdedup/newsdedup/internal/dedup/group"
 	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
 	"github.com/newsdedup/newsdedup/internal/dedup/repeat"
 	"github.com/newsdedup/newsdedup/internal/dedup/shingle"
@@ -21,160 +20,186 @@ import (
 // a few of them for each worker do not count as memory.
 const batchBytes = 256 << 10
 
-// An analyst takes articles apart: tokens, shingles, paragraphs. It keeps
-// scratch memory: one for each worker.
-type analyst struct {
-	options  Options
-	scratch  corpus.Scratch // of the article that is read
-	doc      text.Document
-	tokens   []uint64 // token hashes
-	shingles []uint64 // shingle hashes in order
-	sketcher minhash.Sketcher
+// A batch is what is read of some articles in a row, as it goes from a worker
+// to the scan, which takes it over. Its memory is used again.
+type batch struct {
+	articles []reading
+	samples  group.Batch // owned by paragraphs, numbered from the batch's first
 
-	// counted is the newlines before countedTo in the body last analysed.
-	counted, countedTo int
-}
-
-func (s *scan) analysts() []*analyst {
-	analysts := make([]*analyst, s.options.Workers)
-	for i := range analysts {
-		analysts[i] = &analyst{options: s.options}
-	}
-	return analysts
-}
-
-// analyse reads the body. What it leaves in the analyst is valid until the next call.
-func (a *analyst) analyse(body []byte) {
-	a.doc.Parse(body, a.options.Paragraphs)
-	a.tokens = shingle.AppendTokens(a.tokens[:0], &a.doc)
-	a.shingles = shingle.Append(a.shingles[:0], a.tokens, a.options.ShingleSize)
-	a.counted, a.countedTo = 0, 0
-}
-
-// lineOf returns the line of the article's file that holds the byte of its
-// body at offset. Asked in ascending order it counts every line once.
-func (a *analyst) lineOf(article *corpus.Article, offset int) int {
-	if !article.Verbatim {
-		return article.Line
-	}
-	if offset < a.countedTo {
-		a.counted, a.countedTo = 0, 0
-	}
-	a.counted += bytes.Count(article.Body[a.countedTo:offset], []byte{'\n'})
-	a.countedTo = offset
-	return article.BodyLine + a.counted
-}
-
-// shinglesOf returns the shingles of a paragraph, which do not reach over its ends.
-func (a *analyst) shinglesOf(paragraph text.Paragraph) []uint64 {
-	size := a.options.ShingleSize
-	if paragraph.LastToken-paragraph.FirstToken >= size {
-		return a.shingles[paragraph.FirstToken : paragraph.LastToken-size+1]
-	}
-	return shingle.Append(nil, a.tokens[paragraph.FirstToken:paragraph.LastToken], size)
-}
-
-// normOf returns the normal form of a paragraph.
-func (a *analyst) normOf(paragraph text.Paragraph) []byte {
-	return a.doc.NormOf(paragraph.FirstToken, paragraph.LastToken)
-}
-
-// maxArticles is what the index can number: it needs two bits beside an
-// article's rank.
-const maxArticles = 1<<30 - 1
-
-// A reading is what is kept of an article when it has been read.
-type reading struct {
-	article    corpus.Article // without its body
-	ok         bool
-	problems   []corpus.Problem
-	locator    corpus.Locator
-	words      int
-	bytes      int
-	textHash   uint64
-	sketch     []uint64
-	window     int
-	shingles   int // distinct ones; counted with the sketch
 	paragraphs repeat.Paragraphs
+	counts     []uint32 // of paragraphs, by article that is kept
+}
+
+// A reading is what is kept of an article when it has been read, beside its
+// samples and paragraphs.
+type reading struct {
+	article  corpus.Article // without its body
+	ok       bool
+	problems []corpus.Problem
+	locator  corpus.Locator
+	words    int
+	bytes    int
+	textHash uint64
+	shingles int // distinct ones
+	windows  int // as minhash.Sketch has them
+	whole    bool
+	bitmap   candidate.Map
 }
 
 // read is the first step: every article is read once, and its sketches are kept.
 func (s *scan) read() error {
 	analysts := s.analysts()
-	batches := sync.Pool{New: func() any { return new(corpus.Batch) }}
+	inputs := sync.Pool{New: func() any { return new(corpus.Batch) }}
+	batches := sync.Pool{New: func() any { return new(batch) }}
 	next := func() (corpus.Record, error) { return s.corpus.Next(s.ctx) }
-	return parallel.Map(s.ctx, s.options.Workers, parallel.Stream[*corpus.Batch, []reading]{
+	return parallel.Map(s.ctx, s.options.Workers, parallel.Stream[*corpus.Batch, *batch]{
 		Next: func() (*corpus.Batch, error) {
-			batch := batches.Get().(*corpus.Batch)
-			return batch, batch.Fill(batchBytes, next)
+			input := inputs.Get().(*corpus.Batch)
+			return input, input.Fill(batchBytes, next)
 		},
-		Work: func(worker int, batch *corpus.Batch) ([]reading, error) {
-			readings := make([]reading, len(batch.Records))
-			for i, record := range batch.Records {
-				readings[i] = s.readRecord(analysts[worker], record)
-			}
-			batches.Put(batch)
-			return readings, nil
+		Work: func(worker int, input *corpus.Batch) (*batch, error) {
+			b := batches.Get().(*batch)
+			analysts[worker].read(s.corpus, input.Records, b)
+			inputs.Put(input)
+			return b, nil
 		},
-		Emit: func(readings []reading) error {
-			for i := range readings {
-				if err := s.keep(&readings[i]); err != nil {
-					return err
-				}
+		Emit: func(b *batch) error {
+			if err := s.keep(b); err != nil {
+				return err
 			}
+			batches.Put(b)
 			s.progress(Reading, len(s.result.Articles), 0)
 			return nil
 		},
 	})
 }
 
-func (s *scan) readRecord(a *analyst, record corpus.Record) reading {
-	article, ok, problems := s.corpus.Decode(&a.scratch, record)
-	r := reading{article: article, ok: ok, problems: problems, locator: record.Locator()}
-	if !ok {
-		return r
+// read fills the batch with what is kept of the records.
+func (a *analyst) read(source Corpus, records []corpus.Record, b *batch) {
+	b.articles, b.counts = b.articles[:0], b.counts[:0]
+	b.samples.Reset()
+	b.paragraphs.Reset()
+	for _, record := range records {
+		article, ok, problems := source.Decode(&a.scratch, record)
+		r := reading{article: article, ok: ok, problems: problems, locator: record.Locator()}
+		if ok {
+			a.analyse(article.Body)
+			r.article.Body = nil
+			r.words, r.bytes, r.textHash = a.doc.Len(), len(article.Body), a.textHash()
+			a.keepSketch(b, &r)
+		}
+		b.articles = append(b.articles, r)
 	}
-	a.analyse(article.Body)
-	r.article.Body = nil
-	r.words, r.bytes = len(a.doc.Tokens), len(article.Body)
-	r.textHash = xxhash.Sum64(a.doc.Norm)
-	r.window = minhash.Window(len(a.shingles), s.window)
-	if !s.options.Exhaustive && (s.options.Finds(Near) || s.options.Finds(Contained)) {
-		r.sketch = a.sketcher.Append(nil, a.shingles, r.window)
-		r.shingles = a.sketcher.Distinct(a.shingles)
-	}
-	if s.options.Finds(Repeated) {
-		r.paragraphs = a.sketchParagraphs()
-	}
-	return r
+	b.samples.Part()
 }
 
-func (a *analyst) sketchParagraphs() repeat.Paragraphs {
-	options := a.options.repeats()
-	count := len(a.doc.Paragraphs)
-	p := repeat.Paragraphs{Hashes: make([]uint64, 0, count), Tokens: make([]uint32, 0, count)}
+// keepSketch adds the article's paragraphs to the batch, and its samples, each
+// owned by the paragraph in which its shingle begins, in the order of the paragraphs.
+func (a *analyst) keepSketch(b *batch, r *reading) {
+	var samples []minhash.Sample
+	if a.samples && len(a.shingles) > 0 {
+		sketch := a.sketcher.Sketch(a.shingles, a.window)
+		r.shingles, r.windows, r.whole, samples = sketch.Shingles, sketch.Windows, sketch.Whole, sketch.Samples
+		r.bitmap.Fill(a.shingles)
+	}
+	first := b.paragraphs.Len()
+	if a.samples || a.options.Finds(Repeated) {
+		a.keepParagraphs(b, samples)
+	}
+	b.counts = append(b.counts, uint32(b.paragraphs.Len()-first))
+}
+
+// keepParagraphs adds the article's paragraphs to the batch, with the samples that
+// they own.
+func (a *analyst) keepParagraphs(b *batch, samples []minhash.Sample) {
 	for _, paragraph := range a.doc.Paragraphs {
-		tokens := paragraph.LastToken - paragraph.FirstToken
-		p.Hashes = append(p.Hashes, xxhash.Sum64(a.normOf(paragraph)))
-		p.Tokens = append(p.Tokens, uint32(tokens))
-		if tokens >= options.LeastSketched() {
-			p.Signatures = minhash.AppendSignature(p.Signatures, a.shinglesOf(paragraph), options.Bins())
+		owner := uint32(b.paragraphs.Len())
+		for len(samples) > 0 && int(samples[0].At) < paragraph.LastToken {
+			b.samples.Add(samples[0].Key, owner, samples[0].Weight)
+			samples = samples[1:]
+		}
+		a.keepParagraph(b, paragraph, owner)
+	}
+}
+
+// keepParagraph adds a paragraph to the batch, and samples it on its own where
+// the article's samples do not tell enough of it.
+func (a *analyst) keepParagraph(b *batch, paragraph text.Paragraph, owner uint32) {
+	tokens, bitmap := paragraph.LastToken-paragraph.FirstToken, uint64(0)
+	if tokens >= repeat.MinNearTokens {
+		shingles := a.shinglesOf(paragraph)
+		bitmap = repeat.Map(shingles)
+		if window := a.ownWindow(tokens); window > 0 {
+			for _, key := range a.sketcher.Minima(shingles, window) {
+				b.samples.Add(key, owner, 0)
+			}
 		}
 	}
-	return p
+	b.paragraphs.Add(shingle.Run(a.sumsOf(paragraph)), tokens, paragraph.Start, bitmap)
 }
 
-// keep takes over the next article, in reading order.
-func (s *scan) keep(r *reading) error {
+// ownWindow is repeat.Options.OwnWindow, which is looked up.
+func (a *analyst) ownWindow(tokens int) int {
+	if !a.samples || !a.options.Finds(Repeated) {
+		return 0
+	}
+	if tokens < len(a.ownWindows) {
+		return a.ownWindows[tokens]
+	}
+	return a.repeats.OwnWindow(tokens)
+}
+
+// keep takes over the next articles, in reading order.
+func (s *scan) keep(b *batch) error {
+	s.makeRoom(len(b.articles), b.paragraphs.Len())
+	if len(s.result.Articles)+len(b.articles) > most || s.paragraphs.Len()+b.paragraphs.Len() > most {
+		return fmt.Errorf("reading %q: more than %d articles or paragraphs", b.articles[0].article.Path, most)
+	}
+	for i := range b.articles {
+		s.keepArticle(&b.articles[i])
+	}
+	if err := s.samples.Append(&b.samples, s.paragraphs.Len()); err != nil {
+		return fmt.Errorf("reading %q: %w", b.articles[0].article.Path, err)
+	}
+	s.paragraphs.Append(&b.paragraphs)
+	s.paragraphs.AddArticles(b.counts)
+	return s.boundMemory()
+}
+
+// surePart is the part of the input from which the number of its articles is
+// told to a few percent: a thousand articles of a hundred megabytes.
+const surePart = 1.0 / 32
+
+// makeRoom makes room for more articles and paragraphs: where there is none
+// left, for as many as there will be, told from how far the input has been
+// read. That slices grow once more, and not by and by, saves the moving and the
+// memory of what is moved from, a twentieth of the time of a scan.
+func (s *scan) makeRoom(articles, paragraphs int) {
+	growth := 2.0
+	if read, total := s.corpus.Progress(); float64(read) > surePart*float64(total) && read <= total {
+		growth = 1.05 * float64(total) / float64(read)
+	}
+	if have := len(s.result.Articles); cap(s.result.Articles)-have < articles {
+		count := int(growth*float64(have+articles)) - have
+		s.result.Articles = slices.Grow(s.result.Articles, count)
+		s.locators = slices.Grow(s.locators, count)
+		s.textHashes = slices.Grow(s.textHashes, count)
+		s.sizes.Grow(count)
+		s.paragraphs.GrowArticles(count)
+	}
+	if have := s.paragraphs.Len(); s.paragraphs.Room() < paragraphs {
+		s.paragraphs.Grow(int(growth*float64(have+paragraphs)) - have)
+	}
+}
+
+// most is the most articles, or paragraphs, that can be told apart.
+const most = group.MaxOwner
+
+// keepArticle takes over an article, if the record is one.
+func (s *scan) keepArticle(r *reading) {
 	s.problems.Add(r.problems...)
 	if !r.ok {
-		return nil
-	}
-	if len(s.result.Articles) == maxArticles {
-		return fmt.Errorf("reading %q: more than %d articles", r.article.Path, maxArticles)
-	}
-	if s.paragraphs.Len()+len(r.paragraphs.Hashes) > math.MaxUint32 {
-		return fmt.Errorf("reading %q: more than %d paragraphs", r.article.Path, uint32(math.MaxUint32))
+		return
 	}
 	s.problems.Add(s.corpus.Admit(&r.article)...)
 	s.result.Articles = append(s.result.Articles, ArticleInfo{
@@ -183,8 +208,7 @@ func (s *scan) keep(r *reading) error {
 	})
 	s.locators = append(s.locators, r.locator)
 	s.textHashes = append(s.textHashes, r.textHash)
-	s.sketches.Add(r.sketch, r.window, r.shingles)
-	s.paragraphs.Add(&r.paragraphs)
+	s.sizes.Add(r.shingles, r.windows, r.whole, &r.bitmap)
 
 	sum := &s.result.Summary
 	sum.Words += r.words
@@ -192,5 +216,4 @@ func (s *scan) keep(r *reading) error {
 	if r.words == 0 {
 		sum.Empty++
 	}
-	return nil
 }

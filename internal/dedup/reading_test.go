@@ -13,7 +13,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
-	"github.com/newsdedup/newsdedup/internal/dedup/group"
 	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
@@ -133,7 +132,7 @@ func scanInBlocks(t *testing.T, m *memory, tokens int) (result *Result, fetches 
 // TestBlocksDoNotMatter holds the result to that of one block, for blocks of
 // any size, down to one article each.
 func TestBlocksDoNotMatter(t *testing.T) {
-	m := planted(seeded.Seed(), plantedSize()/2)
+	m := planted(seeded.Seed(), 200) // so many that in small blocks some are read again
 	want, once := scanInBlocks(t, m, blockTokens)
 	for _, tokens := range []int{1, 500, 3000} {
 		got, fetches := scanInBlocks(t, m, tokens)
@@ -170,13 +169,30 @@ func TestReadingOfALargeFamily(t *testing.T) {
 	t.Logf("%d articles with %d pairs: %d readings in one block, %d in blocks of %d", variants, len(whole.Pairs), once, fetches, inBlock)
 }
 
+// TestHeldIsNotReadAgain holds that in one block each article in a pair is read
+// once, whether it is the first of its pairs, the second or both.
+func TestHeldIsNotReadAgain(t *testing.T) {
+	const variants = 100
+	texts := append(letters(rand.New(rand.NewPCG(seeded.Seed(), 15)), variants, 150), "one more, of other words")
+	w := &watched{memory: bodies(texts...)}
+	options := DefaultOptions()
+	options.Kinds = []Kind{Near}
+	result, err := Scan(t.Context(), w, options, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fetches := w.fetches.Load(); fetches != variants || len(result.Pairs) < 10*variants {
+		t.Errorf("%d articles with %d pairs are read %d times", variants, len(result.Pairs), fetches)
+	}
+}
+
 // TestCopiesAreNotHeld holds that the text of copies is let go once they are compared.
 func TestCopiesAreNotHeld(t *testing.T) {
 	s := newScan(t.Context(), bodies("one text of words", "one text of words", "One text of words!"), DefaultOptions(), nil)
 	if err := s.read(); err != nil {
 		t.Fatal(err)
 	}
-	entries := []group.Entry{{Owner: 0}, {Owner: 1}, {Owner: 2}}
+	entries := []uint32{0, 1, 2}
 	parts, err := s.partByText(s.analysts()[0], entries)
 	if err != nil {
 		t.Fatal(err)

@@ -2,14 +2,16 @@ package dedup
 
 import (
 	"bytes"
+	"io"
 	"slices"
-
-	"github.com/cespare/xxhash/v2"
+	"sync"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup/candidate"
+	"github.com/newsdedup/newsdedup/internal/dedup/group"
 	"github.com/newsdedup/newsdedup/internal/dedup/repeat"
 	"github.com/newsdedup/newsdedup/internal/dedup/similarity"
+	"github.com/newsdedup/newsdedup/internal/parallel"
 )
 
 // findRepeats finds the paragraphs that stand again, and reads each of them
@@ -23,7 +25,7 @@ func (s *scan) findRepeats() error {
 	if err != nil {
 		return err
 	}
-	standings, explained := s.paragraphs.Standings(near, s.repeatArticles())
+	standings, explained := s.paragraphs.Standings(s.texts, near, s.repeatArticles())
 	s.result.Summary.RepeatsExplained = explained
 	return s.document(standings)
 }
@@ -52,103 +54,137 @@ func (s *scan) repeatArticles() repeat.Articles {
 	}
 }
 
+// textsOfParagraphs brings equal paragraphs together, where repeats are looked for.
+func (s *scan) textsOfParagraphs() (*repeat.Texts, error) {
+	if !s.options.Finds(Repeated) {
+		return nil, nil
+	}
+	var store group.Store
+	batches := sync.Pool{New: func() any { return new(group.Batch) }}
+	start, stored := 0, 0
+	err := parallel.Map(s.ctx, s.options.Workers, parallel.Stream[int, *group.Batch]{
+		Next: func() (int, error) {
+			if start >= s.paragraphs.Len() {
+				return 0, io.EOF
+			}
+			start += repeat.TextBatch
+			return start - repeat.TextBatch, nil
+		},
+		Work: func(_, start int) (*group.Batch, error) {
+			batch := batches.Get().(*group.Batch)
+			s.paragraphs.FillTexts(batch, start)
+			return batch, nil
+		},
+		Emit: func(batch *group.Batch) error {
+			defer batches.Put(batch)
+			stored += repeat.TextBatch
+			return store.Append(batch, stored-repeat.TextBatch)
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	lists, err := s.listsOf(&store)
+	return s.paragraphs.NewTexts(lists), err
+}
+
 // nearParagraphs returns the pairs of distinct paragraphs that reach the similarity.
-func (s *scan) nearParagraphs() ([]repeat.Near, error) {
+func (s *scan) nearParagraphs() (near []repeat.Near, err error) {
 	if s.options.Exhaustive {
 		return s.allNearParagraphs()
 	}
-	candidates, bounded := s.paragraphs.Candidates()
+	candidates, bounded := s.paragraphs.Candidates(s.texts, &s.shared.paragraphs)
 	s.result.Summary.RepeatsBounded = bounded
 	pairs := make([]candidate.Pair, len(candidates))
 	for i, pair := range candidates {
 		pairs[i] = candidate.Pair(pair)
 	}
-	var near []repeat.Near
 	s.progress(Paragraphs, 0, len(pairs))
-	done := 0
-	err := inTiles(s, s.singleParagraphs(), pairs, tiledWork[similarity.Set]{
-		extract: partSet,
-		do: func(tile []int, get func(uint32) similarity.Set) error {
-			overlaps, err := s.overlaps(pairs, tile, get)
-			for _, overlap := range overlaps {
-				near = s.appendNear(near, overlap)
-			}
-			done += len(tile)
-			s.progress(Paragraphs, done, len(pairs))
-			return err
+	err = join[similarity.Set, repeat.Near]{
+		parts: s.singleParagraphs(),
+		take:  func(a *analyst, _ *corpus.Article, _ part) similarity.Set { return a.set() },
+		keep:  slices.Clone[similarity.Set],
+		meet: func(a *analyst, pair int, one, other similarity.Set, first bool) (repeat.Near, bool) {
+			least := similarity.LeastNear(len(one), len(other), s.options.RepeatSimilarity)
+			jaccard := a.overlap(one, other, least, first).Jaccard()
+			return repeat.Near{Pair: candidates[pair], Similarity: jaccard}, jaccard >= s.options.RepeatSimilarity
 		},
-	})
+		found:    func(one repeat.Near) { near = append(near, one) },
+		progress: func(done int) { s.progress(Paragraphs, done, len(pairs)) },
+	}.run(s, pairs)
 	return near, err
-}
-
-func (s *scan) appendNear(near []repeat.Near, overlap candidate.OverlapOf) []repeat.Near {
-	if overlap.Jaccard() < s.options.RepeatSimilarity {
-		return near
-	}
-	return append(near, repeat.Near{Pair: repeat.Pair(overlap.Pair), Similarity: overlap.Jaccard()})
 }
 
 // allNearParagraphs is nearParagraphs for every pair that shares a shingle.
 func (s *scan) allNearParagraphs() (near []repeat.Near, err error) {
-	err = s.allOverlaps(s.singleParagraphs(), s.paragraphs.Sketched(), func(overlap candidate.OverlapOf) {
-		near = s.appendNear(near, overlap)
+	err = s.allOverlaps(s.singleParagraphs(), s.paragraphs.Sketched(s.texts), func(overlap candidate.OverlapOf) {
+		if similarity := overlap.Jaccard(); similarity >= s.options.RepeatSimilarity {
+			near = append(near, repeat.Near{Pair: repeat.Pair(overlap.Pair), Similarity: similarity})
+		}
 	})
 	return near, err
 }
 
-// A standing is a paragraph read again.
+// A standing is a paragraph read again: its place and its bytes.
 type standing struct {
 	place ParagraphPlace
-	norm  []byte
-	text  string
+	text  []byte
 }
 
-func rereadParagraph(a *analyst, article *corpus.Article, p part) standing {
-	paragraph := a.doc.Paragraphs[p.number]
-	return standing{
-		place: ParagraphPlace{
-			Article: p.article, Paragraph: p.number + 1,
-			Line: a.lineOf(article, paragraph.Start), Start: paragraph.Start, End: paragraph.End,
-		},
-		norm: bytes.Clone(a.normOf(paragraph)),
-		text: evidence(article.Body[paragraph.Start:paragraph.End], MaxText),
-	}
-}
-
-// document reports the standings. Those that the hashes call equal are
-// compared: one whose texts differ is dropped, being no repeat.
+// document reports the standings, in their order. Those that the hashes call
+// equal are compared: one whose text differs is dropped, being no repeat.
 func (s *scan) document(standings []repeat.Standing) error {
 	s.progress(Documenting, 0, len(standings))
 	pairs := make([]candidate.Pair, len(standings))
 	for i, found := range standings {
-		pairs[i] = candidate.Pair{A: found.At, B: found.Of}
+		pairs[i] = candidate.Pair{A: found.Of, B: found.At}
 	}
 	repeats := make([]Repeat, len(standings))
-	done := 0
-	err := inTiles(s, s.singleParagraphs(), pairs, tiledWork[standing]{
-		extract: rereadParagraph,
-		do: func(tile []int, get func(uint32) standing) error {
-			for _, i := range tile {
-				later, earlier := get(standings[i].At), get(standings[i].Of)
-				if !standings[i].Equal || bytes.Equal(later.norm, earlier.norm) {
-					repeats[i] = s.repeat(standings[i], later, earlier)
-				}
+	err := join[standing, struct{}]{
+		parts: s.singleParagraphs(),
+		take:  s.standing,
+		keep:  func(st standing) standing { return standing{st.place, bytes.Clone(st.text)} },
+		meet: func(a *analyst, pair int, earlier, later standing, _ bool) (none struct{}, found bool) {
+			if !standings[pair].Equal || a.sameWords(later.text, earlier.text) {
+				repeats[pair] = s.repeat(standings[pair], later, earlier)
 			}
-			done += len(tile)
-			s.progress(Documenting, done, len(standings))
-			return nil
+			return none, false
 		},
-	})
+		progress: func(done int) { s.progress(Documenting, done, len(standings)) },
+	}.run(s, pairs)
 	s.result.Repeats = slices.DeleteFunc(repeats, func(r Repeat) bool { return r.Class == "" })
 	return err
 }
 
+// standing is the paragraph that the analyst has read, with the bytes of the body.
+func (s *scan) standing(a *analyst, article *corpus.Article, p part) standing {
+	start := int(s.paragraphs.Starts[p.id])
+	return standing{
+		place: ParagraphPlace{
+			Article: p.article, Paragraph: p.number + 1,
+			Line: a.lineOf(article, start), Start: start, End: start + len(a.paragraph),
+		},
+		text: a.paragraph,
+	}
+}
+
+// sameWords reports whether two texts have the same normal form; mostly they
+// are the same to the byte.
+func (a *analyst) sameWords(one, other []byte) bool {
+	if bytes.Equal(one, other) {
+		return true
+	}
+	a.doc.ParseParagraph(one)
+	norm := a.norm()
+	a.doc.ParseParagraph(other)
+	return bytes.Equal(norm, a.norm())
+}
+
 func (s *scan) repeat(found repeat.Standing, later, earlier standing) Repeat {
-	class := s.classOf(later.place.Article, earlier.place.Article)
 	return Repeat{
-		Class: class, At: later.place, Of: earlier.place,
-		Similarity: found.Similarity, Words: s.paragraphs.Tokens(found.At), Text: later.text,
-		Fingerprint: fingerprint("repeat", xxhash.Sum64(later.norm), xxhash.Sum64(earlier.norm)),
+		Class: s.classOf(later.place.Article, earlier.place.Article), At: later.place, Of: earlier.place,
+		Similarity: found.Similarity, Words: int(s.paragraphs.Tokens[found.At]), Text: evidence(later.text, MaxText),
+		Fingerprint: fingerprint("repeat", s.paragraphs.Hashes[found.At], s.paragraphs.Hashes[found.Of]),
 	}
 }
 

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/newsdedup/newsdedup/internal/dedup/repeat"
+	"github.com/newsdedup/newsdedup/internal/text"
 )
 
 // found is a repeat in a form that a test can write down.
@@ -152,5 +155,27 @@ func TestRepeatFingerprints(t *testing.T) {
 			t.Errorf("%q and %q have one fingerprint", texts, other)
 		}
 		prints[want] = texts[0] + texts[1]
+	}
+}
+
+// TestRepeatsOfOneWord has paragraphs of one word, each longer than the last, so
+// that they are unequal and have equal sets of shingles. Side by side in an
+// article, each has samples of its own.
+func TestRepeatsOfOneWord(t *testing.T) {
+	for _, size := range []int{1, 2, 5} {
+		var lines []string
+		for length := range 30 {
+			lines = append(lines, strings.TrimSpace(strings.Repeat("ha ", repeat.MinNearTokens+length)))
+		}
+		for least := range lines {
+			body := strings.Join(lines[least:], "\n")
+			sampled, exhaustive := sampledAndAll(t, []string{body}, func(o *Options) {
+				o.ShingleSize, o.Paragraphs = size, text.Line
+			})
+			if diff := cmp.Diff(exhaustive.Repeats, sampled.Repeats); diff != "" || len(sampled.Repeats) != len(lines)-least-1 {
+				t.Fatalf("shingles of %d, from %d words on: %d repeats (-exhaustive +sampled):\n%s",
+					size, repeat.MinNearTokens+least, len(sampled.Repeats), diff)
+			}
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup/candidate"
+	"github.com/newsdedup/newsdedup/internal/dedup/group"
 	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
 	"github.com/newsdedup/newsdedup/internal/dedup/repeat"
 	"github.com/newsdedup/newsdedup/internal/dedup/shingle"
@@ -19,8 +20,13 @@ type Corpus interface {
 	// an article's body is valid until the next call with it.
 	Decode(*corpus.Scratch, corpus.Record) (article corpus.Article, ok bool, problems []corpus.Problem)
 	Fetch(*corpus.Scratch, corpus.Locator) (corpus.Article, error)
+	// Spill returns a place for what memory has no room for, always the same.
+	Spill() corpus.Spill
 	// Admit is called with the decoded articles in the order of their records.
 	Admit(*corpus.Article) []corpus.Problem
+	// Progress returns how many bytes have been read of how many, 0 where that is
+	// unknown.
+	Progress() (read, total int64)
 	// Problems returns the first of what Next had to pass over, and
 	// UnlistedProblems the number of the others.
 	Problems() []corpus.Problem
@@ -55,7 +61,7 @@ func Scan(ctx context.Context, source Corpus, options Options, progress Progress
 
 func (s *scan) run() (*Result, error) {
 	for _, step := range []func() error{
-		s.read, s.groupCopies, s.findPairs, s.joinClusters, s.findRepeats,
+		s.read, s.groupCopies, s.shareSamples, s.findPairs, s.joinClusters, s.findRepeats,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -75,12 +81,17 @@ type scan struct {
 	problems corpus.ProblemLog
 
 	// Of the first step.
-	window      int              // the longest window of a sketch
-	blockTokens int              // see the constant; smaller in tests
-	locators    []corpus.Locator // by article
-	textHashes  []uint64         // by article: of the normal form; fingerprints are made of them
-	sketches    candidate.Sketches
-	paragraphs  *repeat.Table
+	blockTokens  int              // see the constant; smaller in tests
+	leastSpilled int64            // likewise
+	locators     []corpus.Locator // by article
+	textHashes   []uint64         // by article: of the normal form; fingerprints are made of them
+	samples      group.Store      // of all articles, owned by their paragraphs
+	sizes        candidate.Sizes
+	paragraphs   *repeat.Table
+
+	// Of the third step.
+	texts  *repeat.Texts // nil where no repeats are looked for
+	shared shared
 
 	// firstOf is, by article, the first article of the same text: itself where
 	// it stands alone. Of the second step.
@@ -97,19 +108,24 @@ func newScan(ctx context.Context, source Corpus, options Options, progress Progr
 	}
 	return &scan{
 		ctx: ctx, corpus: source, options: options, progress: progress,
-		result:      Result{Options: options},
-		blockTokens: blockTokens,
-		window:      options.longestWindow(),
-		paragraphs:  repeat.NewTable(options.repeats()),
-		copies:      make(map[ArticleID][]ArticleID),
-		clusterOf:   make(map[ArticleID]int),
+		result:       Result{Options: options},
+		blockTokens:  blockTokens,
+		leastSpilled: leastSpilled,
+		paragraphs:   repeat.NewTable(options.repeats()),
+		copies:       make(map[ArticleID][]ArticleID),
+		clusterOf:    make(map[ArticleID]int),
 	}
 }
 
-// longestWindow is that of a sketch: one in which every pair meets, and no
+// needSamples reports whether pairs are found by samples.
+func (o Options) needSamples() bool {
+	return !o.Exhaustive && (o.Finds(Near) || o.Finds(Contained) || o.Finds(Repeated))
+}
+
+// window is that of all sketches: one in which every pair meets, and no
 // longer than the shortest article that is called contained, so that it
 // meets the longest one that has all of it.
-func (o Options) longestWindow() int {
+func (o Options) window() int {
 	window := minhash.MaxWindow(o.ShingleSize, o.leastContainment())
 	shortest := shingle.Count(max(o.MinContained, o.ShingleSize), o.ShingleSize)
 	for o.Finds(Contained) && window > shortest {
@@ -132,7 +148,7 @@ func (o Options) leastContainment() float64 {
 }
 
 func (o Options) repeats() repeat.Options {
-	return repeat.Options{MinTokens: o.MinRepeat, Similarity: o.RepeatSimilarity, ShingleSize: o.ShingleSize}
+	return repeat.Options{MinTokens: o.MinRepeat, Similarity: o.RepeatSimilarity, ShingleSize: o.ShingleSize, Window: o.window()}
 }
 
 // finish counts the findings.

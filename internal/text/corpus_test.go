@@ -45,6 +45,7 @@ func TestCorpora(t *testing.T) {
 			told := map[bool]int{}
 			var document Document
 			eachArticle(t, corpus.name, func(body []byte) {
+				document.classify(body)
 				document.splitLines(body)
 				found := wrapping{margin: leftMargin(document.lines)}
 				if found.countInner(body, document.lines); found.inner > 0 {
@@ -130,7 +131,7 @@ func checkSeedRepeats(t *testing.T, document *Document) {
 	t.Helper()
 	form := func(index int) string {
 		paragraph := document.Paragraphs[index]
-		return string(document.NormOf(paragraph.FirstToken, paragraph.LastToken))
+		return string(document.AppendNorm(nil, paragraph.FirstToken, paragraph.LastToken))
 	}
 	for index := 1; index <= 4; index++ {
 		if form(index) != form(index+4) {

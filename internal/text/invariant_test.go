@@ -16,14 +16,15 @@ func checkInvariants(t *testing.T, body []byte, document *Document) {
 
 func checkTokens(t *testing.T, body []byte, document *Document) {
 	t.Helper()
-	var last Token
-	for index, token := range document.Tokens {
-		from := int(last.NormEnd)
-		if index > 0 {
-			from++
-		}
-		form := document.Norm[from:token.NormEnd]
-		if len(form) == 0 || bytes.ContainsRune(form, ' ') || document.Norm[token.NormEnd] != ' ' {
+	var last refToken
+	if len(document.Ends) != document.Len() {
+		t.Fatalf("%+q: %d tokens begin and %d end", body, document.Len(), len(document.Ends))
+	}
+	_, tokens := taken(document)
+	for index, token := range tokens {
+		form := document.AppendNorm(nil, index, index+1)
+		form, spaced := bytes.CutSuffix(form, []byte(" "))
+		if len(form) == 0 || bytes.ContainsRune(form, ' ') || !spaced {
 			t.Fatalf("%+q: token %d has the normal form %q", body, index, form)
 		}
 		if token.Start >= token.End || int(token.End) > len(body) || token.Start < last.Start || token.End < last.End {
@@ -31,8 +32,15 @@ func checkTokens(t *testing.T, body []byte, document *Document) {
 		}
 		last = token
 	}
-	if len(document.Tokens) == 0 && len(document.Norm) > 0 || len(document.Tokens) > 0 && int(last.NormEnd)+1 != len(document.Norm) {
-		t.Fatalf("%+q: Norm %q goes on behind the last token", body, document.Norm)
+	end := uint32(0)
+	for index, wide := range document.Wide {
+		if int(wide.Token) >= document.Len() || index > 0 && wide.Token <= document.Wide[index-1].Token || wide.NormEnd <= end {
+			t.Fatalf("%+q: wide token %d is %+v", body, index, wide)
+		}
+		end = wide.NormEnd
+	}
+	if int(end) != len(document.Norm) {
+		t.Fatalf("%+q: Norm %q goes on behind the last wide token", body, document.Norm)
 	}
 }
 
@@ -49,15 +57,15 @@ func checkParagraphs(t *testing.T, body []byte, document *Document) {
 		if paragraph.FirstToken != last.LastToken || paragraph.LastToken < paragraph.FirstToken {
 			t.Fatalf("%+q: paragraph %d has the tokens [%d,%d)", body, index, paragraph.FirstToken, paragraph.LastToken)
 		}
-		for _, token := range document.Tokens[paragraph.FirstToken:paragraph.LastToken] {
-			if int(token.Start) < paragraph.Start || int(token.End) > paragraph.End {
-				t.Fatalf("%+q: the token [%d,%d) is not in paragraph %d", body, token.Start, token.End, index)
+		for token := paragraph.FirstToken; token < paragraph.LastToken; token++ {
+			if start, end := document.Starts[token], document.Ends[token]; int(start) < paragraph.Start || int(end) > paragraph.End {
+				t.Fatalf("%+q: the token [%d,%d) is not in paragraph %d", body, start, end, index)
 			}
 		}
 		last = paragraph
 	}
-	if last.LastToken != len(document.Tokens) {
-		t.Fatalf("%+q: the last paragraph ends at token %d of %d", body, last.LastToken, len(document.Tokens))
+	if last.LastToken != document.Len() {
+		t.Fatalf("%+q: the last paragraph ends at token %d of %d", body, last.LastToken, document.Len())
 	}
 }
 
@@ -68,12 +76,13 @@ func TestNormalFormIsStable(t *testing.T) {
 	for range 30000 {
 		body := randomText(random, 12)
 		document.Parse([]byte(body), Line)
-		again.Parse(document.Norm, Line)
-		if !bytes.Equal(document.Norm, again.Norm) {
-			t.Fatalf("Norm of %+q is %+q, and the Norm of that is %+q", body, document.Norm, again.Norm)
+		norm := normOf(&document)
+		again.Parse([]byte(norm), Line)
+		if twice := normOf(&again); norm != twice {
+			t.Fatalf("Norm of %+q is %+q, and the Norm of that is %+q", body, norm, twice)
 		}
-		if len(again.Tokens) != len(document.Tokens) {
-			t.Fatalf("%+q has %d tokens, its Norm %d", body, len(document.Tokens), len(again.Tokens))
+		if again.Len() != document.Len() {
+			t.Fatalf("%+q has %d tokens, its Norm %d", body, document.Len(), again.Len())
 		}
 	}
 }

@@ -2,6 +2,7 @@ package text
 
 import (
 	"bytes"
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 )
@@ -21,46 +22,74 @@ func (l line) of(body []byte) []byte {
 // tabWidth is how far apart tab stops stand, in columns.
 const tabWidth = 8
 
-// splitLines fills d.lines. A line ends where Unicode demands a break: at LF,
-// CR, CRLF, VT, FF, U+2028 and U+2029. U+0085 (next line) is not among them:
-// in scraped text it is the ellipsis of Windows-1252, read as Latin-1.
+// splitLines fills d.lines; the blocks must have been classified. A line ends
+// where Unicode demands a break: at LF, CR, CRLF, VT, FF, U+2028 and U+2029.
+// U+0085 (next line) is not among them: in scraped text it is the ellipsis of
+// Windows-1252, read as Latin-1.
 func (d *Document) splitLines(body []byte) {
 	d.lines = d.lines[:0]
-	rare := hasRareBreak(body)
+	if hasLineSeparator(body) {
+		d.splitSlowly(body)
+		return
+	}
+	start, stretch := 0, false
+	for i := range d.blocks {
+		for breaks := d.blocks[i].breaks; breaks != 0; breaks &= breaks - 1 {
+			end := i*blockBytes + bits.TrailingZeros64(breaks)
+			if end == start && end > 0 && body[end] == '\n' && body[end-1] == '\r' {
+				start++ // the second half of CRLF
+				continue
+			}
+			stretch = d.addLine(body, start, end, stretch)
+			start = end + 1
+		}
+	}
+	d.addLine(body, start, len(body), stretch)
+}
+
+// splitSlowly is splitLines where lines may end beyond ASCII.
+func (d *Document) splitSlowly(body []byte) {
 	stretch := false
 	for at := 0; at < len(body); {
-		end, next := lineEnd(body, at, rare)
-		current := trimLine(body, at, end)
-		current.stretch = stretch
-		stretch = current.start < current.end
-		if stretch {
-			d.lines = append(d.lines, current)
+		end := at
+		for end < len(body) && breakSize(body[end:]) == 0 {
+			end++
 		}
-		at = next
+		stretch = d.addLine(body, at, end, stretch)
+		if at = end; at < len(body) {
+			at += breakSize(body[at:])
+		}
 	}
 }
 
-// hasRareBreak reports whether a line of the body ends in anything but LF.
-func hasRareBreak(body []byte) bool {
-	return bytes.IndexByte(body, '\r') >= 0 || bytes.IndexByte(body, '\v') >= 0 || bytes.IndexByte(body, '\f') >= 0 ||
-		bytes.Contains(body, []byte("\u2028")) || bytes.Contains(body, []byte("\u2029"))
+// addLine adds a line, if it is not blank, and reports whether it has.
+func (d *Document) addLine(body []byte, start, end int, stretch bool) bool {
+	current := line{start: uint32(start), end: uint32(end)}
+	if start >= end || !isInk(body[start]) || !isInk(body[end-1]) {
+		if current = trimLine(body, start, end); current.start == current.end {
+			return false
+		}
+	}
+	current.stretch = stretch
+	d.lines = append(d.lines, current)
+	return true
 }
 
-// lineEnd returns where the line that begins at a byte ends, and where the next
-// begins. Only where there are rare breaks must it look at each byte.
-func lineEnd(body []byte, at int, rare bool) (end, next int) {
-	if !rare {
-		if length := bytes.IndexByte(body[at:], '\n'); length >= 0 {
-			return at + length, at + length + 1
+// isInk reports whether the byte is an ASCII character that is not blank.
+func isInk(octet byte) bool { return octet > ' ' && octet <= '~' }
+
+// hasLineSeparator reports whether U+2028 or U+2029 stands in the body.
+func hasLineSeparator(body []byte) bool {
+	for {
+		at := bytes.IndexByte(body, 0xe2)
+		if at < 0 {
+			return false
 		}
-		return len(body), len(body)
-	}
-	for ; at < len(body); at++ {
-		if size := breakSize(body[at:]); size > 0 {
-			return at, at + size
+		if body = body[at:]; breakSize(body) > 0 {
+			return true
 		}
+		body = body[1:]
 	}
-	return at, at
 }
 
 // breakSize returns the length of the line break that a text begins with, or zero.

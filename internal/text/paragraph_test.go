@@ -73,6 +73,51 @@ func TestParagraphTokens(t *testing.T) {
 	}
 }
 
+// checkAlone holds that each paragraph of a body has the tokens on its own that it
+// has there.
+func checkAlone(t *testing.T, whole, alone *Document, body []byte, style Style) {
+	t.Helper()
+	whole.Parse(body, style)
+	for index, paragraph := range whole.Paragraphs {
+		next := len(body)
+		if index+1 < len(whole.Paragraphs) {
+			next = whole.Paragraphs[index+1].Start
+		}
+		alone.ParseParagraph(body[paragraph.Start:next])
+		checkInvariants(t, body[paragraph.Start:next], alone)
+		expected := []Paragraph{{End: paragraph.End - paragraph.Start, LastToken: paragraph.LastToken - paragraph.FirstToken}}
+		if diff := cmp.Diff(expected, alone.Paragraphs); diff != "" {
+			t.Fatalf("paragraph %d of %+q (-expected +parsed):\n%s", index, body, diff)
+		}
+		norm := string(whole.AppendNorm(nil, paragraph.FirstToken, paragraph.LastToken))
+		if found := normOf(alone); found != norm {
+			t.Fatalf("paragraph %d of %+q is %+q, alone it is %+q", index, body, norm, found)
+		}
+	}
+}
+
+func TestParseParagraph(t *testing.T) {
+	random := seeded.Rand(t)
+	var whole, alone Document
+	for range 30000 {
+		checkAlone(t, &whole, &alone, []byte(randomText(random, 30)), Style(random.IntN(3)))
+	}
+}
+
+func FuzzParseParagraph(f *testing.F) {
+	for _, words := range benchWords {
+		f.Add(words + "\n\n" + words)
+	}
+	f.Add("one\n\u0301two\n\n\xff ﷺ½\n  กำแพง a\u00ad\r\nb\u2028´c")
+	f.Fuzz(func(t *testing.T, body string) {
+		var whole, alone Document
+		for _, style := range []Style{Auto, Line, Blank} {
+			checkAlone(t, &whole, &alone, []byte(body), style)
+		}
+		alone.ParseParagraph([]byte(body)) // no paragraph of any body, perhaps
+	})
+}
+
 // TestReuse: what a document held before leaves no trace.
 func TestReuse(t *testing.T) {
 	random := seeded.Rand(t)
@@ -84,8 +129,8 @@ func TestReuse(t *testing.T) {
 		fresh.Parse(body, style)
 		used.Parse(body, style)
 		checkInvariants(t, body, &used)
-		if string(fresh.Norm) != string(used.Norm) {
-			t.Fatalf("Norm of %+q is %+q at first, then %+q", body, fresh.Norm, used.Norm)
+		if first, then := normOf(&fresh), normOf(&used); first != then {
+			t.Fatalf("Norm of %+q is %+q at first, then %+q", body, first, then)
 		}
 		if diff := cmp.Diff(clip(fresh.Paragraphs), clip(used.Paragraphs)); diff != "" {
 			t.Fatalf("%+q (-fresh +used):\n%s", body, diff)

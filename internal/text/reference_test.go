@@ -14,10 +14,31 @@ type refChar struct {
 	start, end int
 }
 
+// A refToken is a token with the end of its normal form among all of them.
+type refToken struct {
+	Start, End uint32
+	NormEnd    uint32 // before the space
+}
+
+// taken returns the normal forms of a document's tokens, each followed by a
+// space, and the tokens.
+func taken(document *Document) (normal []byte, tokens []refToken) {
+	for token := range document.Len() {
+		normal = document.AppendNorm(normal, token, token+1)
+		tokens = append(tokens, refToken{document.Starts[token], document.Ends[token], uint32(len(normal) - 1)})
+	}
+	return normal, tokens
+}
+
+// normOf returns the normal forms of all tokens of a document.
+func normOf(document *Document) string {
+	return string(document.AppendNorm(nil, 0, document.Len()))
+}
+
 // reference takes a body apart as the package comment defines it: one step
 // after the other over the whole text, one character at a time, without tables
 // and without fast paths.
-func reference(body []byte) ([]byte, []Token) {
+func reference(body []byte) ([]byte, []refToken) {
 	chars := refRead(body)
 	chars = refEach(chars, refPrepare)
 	chars = refEach(chars, norm.NFKD.String)
@@ -131,14 +152,14 @@ func refBlocked(between []refChar, char rune) bool {
 }
 
 // refTokens cuts normalised characters into tokens.
-func refTokens(chars []refChar) (normal []byte, tokens []Token) {
+func refTokens(chars []refChar) (normal []byte, tokens []refToken) {
 	for at := 0; at < len(chars); {
 		length := refTokenLength(chars[at:])
 		if length == 0 {
 			at++
 			continue
 		}
-		token := Token{Start: uint32(chars[at].start)}
+		token := refToken{Start: uint32(chars[at].start)}
 		if len(tokens) > 0 {
 			token.End = tokens[len(tokens)-1].End
 		}

@@ -21,50 +21,186 @@ var byteClasses = func() (classes [256]class) {
 	return classes
 }()
 
-// scanTokens fills Norm and Tokens.
+// scanTokens fills Starts, Ends, Wide and Norm; the blocks must have been
+// classified. Plain tokens are told by the bits of whole blocks; where a block
+// holds anything else, the full path goes from the start of that word to the next
+// ASCII separator.
 func (d *Document) scanTokens(body []byte) {
+	d.Starts, d.Ends, d.Wide, d.Norm = d.Starts[:0], d.Ends[:0], d.Wide[:0], d.Norm[:0]
+	inToken := uint64(0) // 1 where a plain token reaches over the start of the block
 	for at := 0; at < len(body); {
-		switch kind := byteClasses[body[at]]; {
-		case kind == beyondASCII:
+		from := at % blockBytes // what stands before has been scanned
+		base := at - from
+		b := d.blocks[base/blockBytes]
+		b.wide &= ^uint64(0) << from
+		if b.wide != 0 {
+			b.wide = withoutPunctuation(body, base, b.wide)
+			if inToken&^(b.word|b.wide) != 0 && body[base-1] == '\'' { // no inner one after all
+				d.Ends = append(d.Ends, uint32(base-1))
+				inToken = 0
+			}
+		}
+		wordish := b.word | b.wide
+		inner := b.apostrophe & (wordish<<1 | inToken) & (wordish>>1 | d.follows(base)<<63)
+		token := (wordish | inner) & (^uint64(0) << from)
+		if b.wide != 0 {
+			at = d.scanMixed(body, base, token, bits.TrailingZeros64(b.wide), inToken)
+			inToken = 0
+			continue
+		}
+		before := token<<1 | inToken
+		d.Starts = appendPositions(d.Starts, token&^before, base)
+		d.Ends = appendPositions(d.Ends, before&^token, base)
+		inToken = token >> 63
+		at = base + blockBytes
+	}
+	if inToken != 0 {
+		d.Ends = append(d.Ends, uint32(len(body)))
+	}
+}
+
+// classify fills d.blocks. What lies behind the body separates.
+func (d *Document) classify(body []byte) {
+	whole := len(body) / blockBytes
+	d.blocks = slices.Grow(d.blocks[:0], whole+1)[:whole]
+	classify(d.blocks, body)
+	if rest := body[whole*blockBytes:]; len(rest) > 0 {
+		var padded [blockBytes]byte
+		copy(padded[:], rest)
+		d.blocks = d.blocks[:whole+1]
+		classify(d.blocks[whole:], padded[:])
+	}
+}
+
+// follows is 1 where the first byte behind the block that begins at base makes
+// an apostrophe before it an inner one, unless it turns out to be punctuation.
+func (d *Document) follows(base int) uint64 {
+	if next := base/blockBytes + 1; next < len(d.blocks) {
+		return (d.blocks[next].word | d.blocks[next].wide) & 1
+	}
+	return 0
+}
+
+// withoutPunctuation returns the bits of wide without those of the quotes, dashes
+// and spaces beyond ASCII that stand before any other wide character: they
+// separate as ASCII does, whatever stands around them. In news with curly
+// quotes that saves four of five ways through the full path.
+func withoutPunctuation(body []byte, at int, wide uint64) uint64 {
+	for rest := wide; rest != 0; {
+		from := bits.TrailingZeros64(rest)
+		size := punctuationSize(body[at+from:])
+		if size == 0 || from+size > blockBytes {
+			break
+		}
+		rest &^= 1<<from | 1<<(from+1) | 1<<(from+size-1)
+		wide = rest
+	}
+	return wide
+}
+
+// punctuationSize returns the length of the punctuation mark that a text begins
+// with, 0 where it is none of the common ones: “ ” – — … « » and the no-break space.
+func punctuationSize(text []byte) int {
+	switch {
+	case len(text) >= 3 && text[0] == 0xe2 && text[1] == 0x80:
+		switch text[2] {
+		case 0x93, 0x94, 0x9c, 0x9d, 0xa6:
+			return 3
+		}
+	case len(text) >= 2 && text[0] == 0xc2:
+		switch text[1] {
+		case 0xa0, 0xab, 0xbb:
+			return 2
+		}
+	}
+	return 0
+}
+
+// unrolled is the number of positions that are written whether or not there are
+// as many: a block of news has ten tokens, and a loop of that many turns
+// ends where no processor foretells it. That doubles the speed of plain text.
+const unrolled = 12
+
+// room is the number of positions that appendPositions may write.
+const room = blockBytes
+
+// appendPositions appends the positions of the bits, counted from base.
+func appendPositions(positions []uint32, mask uint64, base int) []uint32 {
+	length := len(positions)
+	if cap(positions)-length < room {
+		positions = slices.Grow(positions, max(room, length/4))
+	}
+	count := bits.OnesCount64(mask)
+	free := (*[room]uint32)(positions[length : length+room])
+	first := uint32(base)
+	free[0] = first + uint32(bits.TrailingZeros64(mask))
+	mask &= mask - 1
+	free[1] = first + uint32(bits.TrailingZeros64(mask))
+	mask &= mask - 1
+	free[2] = first + uint32(bits.TrailingZeros64(mask))
+	mask &= mask - 1
+	free[3] = first + uint32(bits.TrailingZeros64(mask))
+	mask &= mask - 1
+	free[4] = first + uint32(bits.TrailingZeros64(mask))
+	mask &= mask - 1
+	free[5] = first + uint32(bits.TrailingZeros64(mask))
+	mask &= mask - 1
+	free[6] = first + uint32(bits.TrailingZeros64(mask))
+	mask &= mask - 1
+	free[7] = first + uint32(bits.TrailingZeros64(mask))
+	mask &= mask - 1
+	free[8] = first + uint32(bits.TrailingZeros64(mask))
+	mask &= mask - 1
+	free[9] = first + uint32(bits.TrailingZeros64(mask))
+	mask &= mask - 1
+	free[10] = first + uint32(bits.TrailingZeros64(mask))
+	mask &= mask - 1
+	free[11] = first + uint32(bits.TrailingZeros64(mask))
+	mask &= mask - 1
+	for i := unrolled; mask != 0 && i < room; i++ {
+		free[i] = first + uint32(bits.TrailingZeros64(mask))
+		mask &= mask - 1
+	}
+	return positions[:length+count]
+}
+
+// scanMixed adds the tokens of a block that is not plain from the byte at wide
+// on, and of what follows it up to where a plain token may begin, which it returns.
+// token are the block's bytes that are in tokens, if it were plain.
+func (d *Document) scanMixed(body []byte, at int, token uint64, wide int, inToken uint64) (next int) {
+	outside := ^token & (1<<wide - 1)
+	start := bits.Len64(outside) // of the word that is not plain
+	if start == 0 && inToken != 0 {
+		last := len(d.Starts) - 1
+		at = int(d.Starts[last])
+		d.Starts = d.Starts[:last]
+		return d.scanWideRun(body, at)
+	}
+	token &= 1<<start - 1
+	before := token<<1 | inToken
+	d.Starts = appendPositions(d.Starts, token&^before, at)
+	d.Ends = appendPositions(d.Ends, before&^token, at)
+	return d.scanWideRun(body, at+start)
+}
+
+// scanWideRun adds the tokens from a byte on by the full path, up to an ASCII
+// separator that is followed by ASCII, and returns the place behind it.
+func (d *Document) scanWideRun(body []byte, at int) int {
+	for at < len(body) {
+		switch kind := byteClasses[body[at]]; kind {
+		case beyondASCII:
 			at = d.scanWide(body, at)
-		case d.open.class == separator:
-			at = d.scanPlain(body, at)
-		case kind == word:
+		case word:
 			at = d.scanWord(body, at)
 		default:
 			d.admit(kind, uint32(at))
 			at++
+			if kind == separator && (at == len(body) || body[at] < utf8.RuneSelf) {
+				return at
+			}
 		}
 	}
 	d.closeToken()
-}
-
-// scanPlain adds words of ASCII letters and digits to the tokens as long as they
-// are followed by an ASCII separator. It is entered with no token open; it
-// leaves one open where a word may go on with what follows.
-func (d *Document) scanPlain(body []byte, at int) int {
-	norm, tokens := d.Norm, d.Tokens
-	for at < len(body) {
-		kind := byteClasses[body[at]]
-		if kind == beyondASCII {
-			break
-		}
-		if kind != word {
-			at++
-			continue
-		}
-		start := at
-		norm, at = takeWord(norm, body, at)
-		if at == len(body) || byteClasses[body[at]] != separator {
-			d.Norm, d.Tokens = norm, tokens
-			d.open = openToken{start: uint32(start), end: uint32(at), class: word}
-			return d.endWord(body, at)
-		}
-		tokens = append(tokens, Token{Start: uint32(start), End: uint32(at), NormEnd: uint32(len(norm))})
-		norm = append(norm, ' ')
-		at++
-	}
-	d.Norm, d.Tokens = norm, tokens
 	return at
 }
 
@@ -116,18 +252,7 @@ func takeWord(norm, body []byte, at int) ([]byte, int) {
 // them with the ASCII letters lower-cased, and the number of letters and digits
 // before the first other byte; what stands from there on is meaningless.
 func lowerWord(octets uint64) (lower uint64, length int) {
-	const (
-		ones = 0x0101010101010101
-		high = 0x80 * ones
-	)
-	// Adding 0x80-c to a byte below 0x80 sets its high bit if it is at least c,
-	// and never carries into the next.
-	low := octets &^ high
-	lower = low | 0x20*ones
-	letters := (lower + (0x80-'a')*ones) &^ (lower + (0x80-'z'-1)*ones)
-	digits := (low + (0x80-'0')*ones) &^ (low + (0x80-'9'-1)*ones)
-	others := (^(letters | digits) | octets) & high
-	return lower, bits.TrailingZeros64(others) / 8
+	return octets&^high | 0x20*ones, bits.TrailingZeros64(^wordBytes(octets)&high) / 8
 }
 
 // scanWide adds a run of characters beyond ASCII to the tokens. Two cases are most
@@ -191,8 +316,7 @@ func entryAt(body []byte, at int) (*entry, int) {
 func (d *Document) addSingle(char *entry, start, end int) {
 	d.closeToken()
 	d.appendSimple(char)
-	d.Tokens = append(d.Tokens, Token{Start: uint32(start), End: uint32(end), NormEnd: uint32(len(d.Norm))})
-	d.Norm = append(d.Norm, ' ')
+	d.addWide(uint32(start), uint32(end))
 }
 
 // appendSimple adds the normal form of a simple character to Norm.

@@ -19,11 +19,12 @@ func checkReference(t *testing.T, document *Document, body string) {
 	t.Helper()
 	document.Parse([]byte(body), Line)
 	normal, tokens := reference([]byte(body))
-	if string(document.Norm) != string(normal) {
-		t.Fatalf("Norm of %+q is %+q, the reference gives %+q", body, document.Norm, normal)
+	found, foundTokens := taken(document)
+	if string(found) != string(normal) || normOf(document) != string(normal) {
+		t.Fatalf("Norm of %+q is %+q, the reference gives %+q", body, found, normal)
 	}
-	if !slices.Equal(tokens, document.Tokens) {
-		t.Fatalf("tokens of %+q (-reference +parsed):\n%s", body, cmp.Diff(tokens, document.Tokens))
+	if !slices.Equal(tokens, foundTokens) {
+		t.Fatalf("tokens of %+q (-reference +parsed):\n%s", body, cmp.Diff(tokens, foundTokens))
 	}
 }
 
@@ -81,6 +82,19 @@ func TestRandomTexts(t *testing.T) {
 	}
 }
 
+// TestBlockBorders compares Parse with the reference where each two samples stand
+// at any place around the border of two blocks, behind a plain word.
+func TestBlockBorders(t *testing.T) {
+	var document Document
+	for _, first := range []string{"'", "a", "9", " ", "`", "-", "é", "”", "\u0301"} {
+		for _, second := range samples {
+			for before := blockBytes - 6; before <= blockBytes+1; before++ {
+				checkReference(t, &document, strings.Repeat("b", before)+first+second+"c'd e")
+			}
+		}
+	}
+}
+
 // randomMarks returns a letter with up to limit marks, which tests their order.
 func randomMarks(random *rand.Rand, limit int) string {
 	marks := []rune{0x0301, 0x0308, 0x0323, 0x0327, 0x0345, 0x0334, 0x0e38, 0x0e48, 0x05b8, 0x3099, 0x20d2}
@@ -127,11 +141,11 @@ func TestEquivalentForms(t *testing.T) {
 	for range 20000 {
 		body := strings.ToValidUTF8(strings.ReplaceAll(randomText(random, 12), "´", ""), "\ufffd")
 		document.Parse([]byte(body), Line)
-		expected := string(document.Norm)
+		expected := normOf(&document)
 		for name, form := range forms {
 			document.Parse([]byte(form(body)), Line)
-			if string(document.Norm) != expected {
-				t.Fatalf("Norm of %+q is %+q, of its %s %+q it is %+q", body, expected, name, form(body), document.Norm)
+			if found := normOf(&document); found != expected {
+				t.Fatalf("Norm of %+q is %+q, of its %s %+q it is %+q", body, expected, name, form(body), found)
 			}
 		}
 	}

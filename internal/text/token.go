@@ -50,8 +50,8 @@ func (d *Document) inWord() bool {
 func (d *Document) openToken(kind class, start uint32) {
 	d.closeToken()
 	d.open = openToken{start: start, class: kind}
-	if last := len(d.Tokens) - 1; last >= 0 {
-		d.open.end = d.Tokens[last].End
+	if last := len(d.Ends) - 1; last >= 0 {
+		d.open.end = d.Ends[last]
 	}
 }
 
@@ -60,7 +60,12 @@ func (d *Document) closeToken() {
 	if d.open.class == separator {
 		return
 	}
-	d.Tokens = append(d.Tokens, Token{Start: d.open.start, End: d.open.end, NormEnd: uint32(len(d.Norm))})
-	d.Norm = append(d.Norm, ' ')
+	d.addWide(d.open.start, d.open.end)
 	d.open = openToken{}
+}
+
+// addWide adds a token whose normal form ends Norm.
+func (d *Document) addWide(start, end uint32) {
+	d.Wide = append(d.Wide, Wide{Token: uint32(len(d.Starts)), NormEnd: uint32(len(d.Norm))})
+	d.Starts, d.Ends = append(d.Starts, start), append(d.Ends, end)
 }

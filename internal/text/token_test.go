@@ -11,7 +11,7 @@ import (
 func formsOf(body string) string {
 	var document Document
 	document.Parse([]byte(body), Line)
-	return strings.TrimSuffix(string(document.Norm), " ")
+	return strings.TrimSuffix(normOf(&document), " ")
 }
 
 func TestNormalForms(t *testing.T) {
@@ -86,8 +86,8 @@ func TestRanges(t *testing.T) {
 		var document Document
 		document.Parse([]byte(body), Line)
 		var ranges []string
-		for _, token := range document.Tokens {
-			ranges = append(ranges, body[token.Start:token.End])
+		for token, start := range document.Starts {
+			ranges = append(ranges, body[start:document.Ends[token]])
 		}
 		if diff := cmp.Diff(expected, ranges); diff != "" {
 			t.Errorf("%+q (-expected +parsed):\n%s", body, diff)
@@ -95,14 +95,14 @@ func TestRanges(t *testing.T) {
 	}
 }
 
-func TestNormOf(t *testing.T) {
+func TestAppendNorm(t *testing.T) {
 	var document Document
-	document.Parse([]byte("One, two; THREE"), Line)
+	document.Parse([]byte("One, “two”; THREE"), Line)
 	for limits, expected := range map[[2]int]string{
 		{0, 3}: "one two three ", {0, 1}: "one ", {1, 2}: "two ", {1, 3}: "two three ", {2, 2}: "", {0, 0}: "", {3, 3}: "",
 	} {
-		if form := document.NormOf(limits[0], limits[1]); string(form) != expected {
-			t.Errorf("NormOf%v is %q, expected %q", limits, form, expected)
+		if form := document.AppendNorm(nil, limits[0], limits[1]); string(form) != expected {
+			t.Errorf("AppendNorm%v is %q, expected %q", limits, form, expected)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package candidate
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 
 	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
@@ -18,21 +19,24 @@ func (p Pair) Compare(q Pair) int {
 // Bound says which pairs are looked for.
 type Bound struct {
 	ShingleSize int
+	Window      int // of the sketches
 	// Containment is the least share of the smaller article's shingles that
 	// stand in the larger one of a pair.
 	Containment float64
 }
 
-// recounted bounds the articles met in hot lists whose samples in common are
-// counted in full: their windows meet many that have little in common.
+// recounted bounds the articles met whose windows in common are counted in
+// full: those of hot lists meet many that have little in common.
 const recounted = 4 * MaxPartners
 
 // A Query asks an index. It keeps scratch memory: one for each goroutine.
 type Query struct {
 	index   *Index
 	bound   Bound
-	common  []uint32 // by rank: lists counted that are shared with the asking article
-	touched []uint32 // the ranks whose common is not zero
+	common  []uint32     // by rank: what is counted that the asking article shares
+	touched []uint32     // the ranks whose common is not zero
+	rest    []membership // of the asking article, without the longest lists
+	marks   []uint16     // by list: one more than the asking article's weight in it, 0 where it is not; all 0 between two calls
 }
 
 // NewQuery returns a query of the index.
@@ -43,125 +47,171 @@ func NewQuery(index *Index, bound Bound) *Query {
 // Append appends the candidates among the articles ranked above rank, in no
 // particular order, and reports whether some may have been passed over.
 func (q *Query) Append(pairs []Pair, rank int) (_ []Pair, bounded bool) {
-	lists := q.index.listsOfRank(rank)
-	hot := q.visitCold(rank, lists)
-	if q.coldSuffices(rank, hot) {
-		q.keepLikely(rank, hot, func(other uint32) int { return int(q.common[other]) })
-		bounded = q.keepBest(MaxPartners)
-		return q.flush(pairs, rank), bounded
+	lists, bars := q.index.listsOfRank(rank), q.bound.bars(q.index.sizes, int(q.index.articles[rank]))
+	if !bars.reachedBy(q.all(lists), q.index.whole[rank]) {
+		return pairs, false // all that it shares with anybody is too little
 	}
-	bounded = q.visitHot(rank, lists)
-	bounded = q.keepBest(recounted) || bounded
-	// What was counted through the windows is too little.
-	q.keepLikely(rank, levels{}, func(other uint32) int { return sharedLists(lists, q.index.listsOfRank(int(other))) })
+	skipped, rest := q.skipLongest(rank, lists, bars)
+	cut := q.visitAll(rank, rest)
+	q.keepLikely(rank, bars.without(skipped).without(cut))
+	bounded = q.keepBest(recounted) || cut.shingles > 0
+	q.dropMissing(rank)
+	q.recount(rank)
+	q.keepLikely(rank, bars)
 	bounded = q.keepBest(MaxPartners) || bounded
 	return q.flush(pairs, rank), bounded
 }
 
-// visitCold counts the articles after rank in its lists that are not hot, and
-// returns how many lists are.
-func (q *Query) visitCold(rank int, lists []membership) (hot levels) {
+// all is what a partner that is in all of the lists shares.
+func (q *Query) all(lists []membership) (all tally) {
+	all.shingles = len(lists)
+	for _, m := range lists {
+		all.windows += m.weight()
+	}
+	return all
+}
+
+// lengthClasses is the number of classes of lists by length.
+const lengthClasses = 32 + 4*28
+
+// lengthClass is the class of a length: one for each up to 32, and four for
+// each doubling above.
+func lengthClass(length int) int {
+	if length < 32 {
+		return length
+	}
+	doublings := bits.Len(uint(length)) - 6
+	return 32 + 4*doublings + length>>(doublings+3)&3
+}
+
+// skipLongest passes over the longest lists, as many as a partner that is in no
+// others would be too little like the article, and returns what they could add
+// up to, and the others.
+func (q *Query) skipLongest(rank int, lists []membership, bars tally) (skipped tally, rest []membership) {
+	var byLength [lengthClasses]tally
+	for _, m := range lists {
+		t := &byLength[lengthClass(q.index.length(m))]
+		t.shingles++
+		t.windows += m.weight()
+	}
+	longest := lengthClasses - 1
+	for ; longest > 0; longest-- {
+		more := tally{skipped.shingles + byLength[longest].shingles, skipped.windows + byLength[longest].windows}
+		if bars.reachedBy(more, q.index.whole[rank]) {
+			break
+		}
+		skipped = more
+	}
+	q.rest = q.rest[:0]
+	for _, m := range lists {
+		if lengthClass(q.index.length(m)) <= longest {
+			q.rest = append(q.rest, m)
+		}
+	}
+	return skipped, q.rest
+}
+
+// visitAll counts the articles after rank in the lists, of a hot list the next
+// HotWindow of them. It returns what the lists that went on could add up to, for those
+// behind.
+func (q *Query) visitAll(rank int, lists []membership) (cut tally) {
 	for _, m := range lists {
 		ranks := q.index.list(m)
 		if len(ranks) > HotList {
-			hot.add(m.level())
-			continue
+			at, _ := slices.BinarySearch(ranks, uint32(rank))
+			end := min(len(ranks), at+1+HotWindow)
+			if end < len(ranks) {
+				cut.shingles++
+				cut.windows += m.weight()
+			}
+			ranks = ranks[:end]
 		}
-		for i := len(ranks) - 1; ranks[i] > uint32(rank); i-- {
-			q.touch(ranks[i])
-		}
+		q.visit(m, ranks, rank)
 	}
-	return hot
+	return cut
 }
 
-// visitHot counts the next HotWindow articles after rank in each of its hot
-// lists, and reports whether a list went on.
-func (q *Query) visitHot(rank int, lists []membership) (bounded bool) {
-	for _, m := range lists {
-		ranks := q.index.list(m)
-		if len(ranks) <= HotList {
-			continue
-		}
-		at, _ := slices.BinarySearch(ranks, uint32(rank))
-		after := ranks[at+1:]
-		if len(after) > HotWindow {
-			after, bounded = after[:HotWindow], true
-		}
-		for _, other := range after {
-			q.touch(other)
+// visit counts the ranks after rank of a list, from the last on.
+func (q *Query) visit(m membership, ranks []uint32, rank int) {
+	weight, shingles := uint32(m.weight()), uint32(m.weight())
+	if q.index.whole[rank] {
+		shingles = 1
+	}
+	for i := len(ranks) - 1; int(ranks[i]) > rank; i-- {
+		if q.index.whole[ranks[i]] {
+			q.touch(ranks[i], shingles)
+		} else {
+			q.touch(ranks[i], weight)
 		}
 	}
-	return bounded
 }
 
-func (q *Query) touch(rank uint32) {
-	if q.common[rank] == 0 {
+func (q *Query) touch(rank, count uint32) {
+	if q.common[rank] == 0 && count > 0 {
 		q.touched = append(q.touched, rank)
 	}
-	q.common[rank]++
+	q.common[rank] += count
 }
 
-// coldSuffices reports whether a pair must have a sample in common that is not
-// hot, whatever the window of the partner.
-func (q *Query) coldSuffices(rank int, hot levels) bool {
-	if hot[0] == 0 {
-		return true
-	}
-	for window := int(q.index.windows[rank]); window <= q.index.longest; window *= 2 {
-		if q.leastCommon(rank, window)-int(hot[minhash.Level(window)]) < 1 {
-			return false
+// keepLikely drops the touched articles that share less than the bars.
+func (q *Query) keepLikely(rank int, bars tally) {
+	kept := q.touched[:0]
+	for _, other := range q.touched {
+		if int(q.common[other]) >= bars.of(q.index.whole[rank] && q.index.whole[other]) {
+			kept = append(kept, other)
+		} else {
+			q.common[other] = 0
 		}
 	}
-	return true
+	q.touched = kept
 }
 
-// leastCommon returns the number of samples in common below which a partner of
-// the window is no candidate.
-func (q *Query) leastCommon(rank, window int) int {
-	longer := max(int(q.index.windows[rank]), window)
-	share := minhash.ExpectedShare(q.bound.ShingleSize, q.bound.Containment, longer)
-	samples := float64(q.index.counts[rank][minhash.Level(longer)])
-	// What the partner does not share is text like any other, whatever the rest is.
-	foreign := (1 - share) * max(samples, minhash.ExpectedSamples(int(q.index.sizes[rank]), longer))
-	return minhash.LeastExpected(samples-foreign, longer)
-}
-
-// keepLikely drops the touched articles that have fewer samples in common with
-// rank than a pair has. Of rank's samples, uncounted ones were not looked up,
-// and may all be common. recount is asked where those counted are too few.
-func (q *Query) keepLikely(rank int, uncounted levels, recount func(other uint32) int) {
-	own := int(q.index.windows[rank])
-	var bars [minhash.Levels]int // by the level of the longer window
-	for window := own; window <= q.index.longest; window *= 2 {
-		level := minhash.Level(window)
-		bars[level] = q.leastCommon(rank, window) - int(uncounted[level])
-	}
-	q.touched = slices.DeleteFunc(q.touched, func(other uint32) bool {
-		least := bars[minhash.Level(max(own, int(q.index.windows[other])))]
-		if int(q.common[other]) >= least || recount(other) >= least {
-			return false
-		}
-		q.common[other] = 0
-		return true
-	})
-}
-
-// sharedLists counts the lists that stand in both, which are ascending.
-func sharedLists(a, b []membership) int {
-	shared := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		x, y := a[i].list(), b[j].list()
-		if x == y {
-			shared++
-		}
-		if x <= y {
-			i++
-		}
-		if y <= x {
-			j++
+// dropMissing drops the touched articles that lack too many shingles of the
+// asking one, as their maps tell. Repetitions, which may be among its shingles,
+// are given some slack.
+func (q *Query) dropMissing(rank int) {
+	sizes, self := q.index.sizes, q.index.articles[rank]
+	shingles := int(sizes.Shingles[self])
+	missing := minhash.Missing(shingles, q.bound.Containment) + shingles/64
+	own := &sizes.Maps[self]
+	kept := q.touched[:0]
+	for _, other := range q.touched {
+		if partner := &sizes.Maps[q.index.articles[other]]; own.Missing(partner) <= partner.mostMissing(missing) {
+			kept = append(kept, other)
+		} else {
+			q.common[other] = 0
 		}
 	}
-	return shared
+	q.touched = kept
+}
+
+// recount counts in full what the touched articles share: of some lists
+// nothing was counted, of others what their windows let see. The asking
+// article's lists are marked, and looked up from those of each other.
+func (q *Query) recount(rank int) {
+	if len(q.touched) == 0 {
+		return
+	}
+	if q.marks == nil {
+		q.marks = make([]uint16, len(q.index.listEnds))
+	}
+	own := q.index.listsOfRank(rank)
+	for _, m := range own {
+		q.marks[m.list()] = uint16(m.weight()) + 1
+	}
+	for _, other := range q.touched {
+		var shared tally
+		for _, m := range q.index.listsOfRank(int(other)) {
+			if mark := q.marks[m.list()]; mark > 0 {
+				shared.shingles++
+				shared.windows += int(mark) - 1
+			}
+		}
+		q.common[other] = uint32(shared.of(q.index.whole[rank] && q.index.whole[other]))
+	}
+	for _, m := range own {
+		q.marks[m.list()] = 0
+	}
 }
 
 // keepBest drops all but so many of the touched articles, those that share

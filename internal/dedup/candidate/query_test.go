@@ -12,43 +12,99 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"github.com/newsdedup/newsdedup/internal/dedup/group"
 	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
 	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // defaults are what a scan looks for.
-var defaults = Bound{ShingleSize: 5, Containment: 0.8}
+var defaults = Bound{ShingleSize: 5, Window: 8, Containment: 0.8}
+
+// keysOf are the keys of an article's samples.
+func keysOf(article sketch) (keys []uint64) {
+	for _, sample := range article.samples {
+		keys = append(keys, sample.Key)
+	}
+	return keys
+}
 
 func everything(int) bool { return true }
 
 // sketch is what an article is known by.
 type sketch struct {
-	samples []uint64 // with their levels, of distinct keys
-	window  int
-	size    int
+	samples  []minhash.Sample // some of them of one key
+	shingles int
+	windows  int
+	whole    bool
+	bitmap   Map // of nothing, unless it is to rule partners out
 }
 
-// plain is the sketch of an article that has as many shingles as samples, all
-// of them minima of the longest window, so that none is discounted.
-func plain(hashes []uint64, window int) sketch {
-	return sketch{atLevels(hashes, func() int { return minhash.Levels - 1 }), window, len(hashes)}
-}
-
-// atLevels makes samples of the hashes.
-func atLevels(hashes []uint64, level func() int) []uint64 {
-	samples := make([]uint64, len(hashes))
-	for i, hash := range hashes {
-		samples[i] = minhash.Key(hash) | uint64(level())
+// plain is the sketch of an article that has as many shingles and as many windows as
+// samples.
+func plain(hashes []uint64) sketch {
+	article := sketch{shingles: len(hashes), windows: len(hashes)}
+	for _, hash := range hashes {
+		article.samples = append(article.samples, minhash.Sample{Key: hash, Weight: 1})
 	}
-	return samples
+	return article
 }
 
-func sketchesOf(articles []sketch) *Sketches {
-	var sketches Sketches
-	for _, article := range articles {
-		sketches.Add(article.samples, article.window, article.size)
+// ownersOf is the number of owners that an article's samples are spread over.
+const ownersOf = 3
+
+// articlesOf are the articles of all owners.
+func articlesOf(articles int) []uint32 {
+	owners := make([]uint32, 0, ownersOf*articles)
+	for article := range uint32(articles) {
+		owners = append(owners, article, article, article)
 	}
-	return &sketches
+	return owners
+}
+
+// indexOf builds the index.
+func indexOf(articles []sketch, include func(int) bool) *Index {
+	sizes, lists := samplesOf(articles)
+	ranking := NewRanking(sizes, include)
+	return NewIndex(ranking, ranksOf(ranking, lists, func([]uint32) bool { return true }))
+}
+
+// ranksOf ranks the lists of chosen owners, in three parts.
+func ranksOf(ranking *Ranking, lists *group.Lists, choose func(owners []uint32) bool) []Ranks {
+	parts := make([]Ranks, 3)
+	parts[2].Grow(len(lists.Owners))
+	articleOf := articlesOf(len(ranking.rankOf))
+	for list := range lists.Len() {
+		if owners, weights := lists.Of(list); choose(owners) {
+			parts[list%len(parts)].Add(ranking, articleOf, owners, weights)
+		}
+	}
+	return parts
+}
+
+// samplesOf makes the lists with a map, those of one owner too.
+func samplesOf(articles []sketch) (*Sizes, *group.Lists) {
+	var sizes Sizes
+	sizes.Grow(len(articles))
+	type entry struct {
+		owner uint32
+		tag   uint8
+	}
+	lists := make(map[uint64][]entry)
+	for id, article := range articles {
+		sizes.Add(article.shingles, article.windows, article.whole, &article.bitmap)
+		for i, sample := range article.samples {
+			owner := uint32(ownersOf*id + i*ownersOf/len(article.samples))
+			lists[sample.Key] = append(lists[sample.Key], entry{owner, sample.Weight})
+		}
+	}
+	var all group.Lists
+	for _, key := range slices.Sorted(maps.Keys(lists)) {
+		for _, e := range lists[key] {
+			all.Owners, all.Tags = append(all.Owners, e.owner), append(all.Tags, e.tag)
+		}
+		all.Ends = append(all.Ends, uint32(len(all.Owners)))
+	}
+	return &sizes, &all
 }
 
 // ask returns the candidates of all articles, ordered, and the articles that
@@ -72,97 +128,186 @@ type brute struct {
 	articles []sketch
 	bound    Bound
 	order    []int            // by size, then position
-	standsIn map[uint64][]int // by key: positions in order, ascending
+	weights  []map[uint64]int // by rank, then key
+	standsIn map[uint64][]int // by key: ranks, ascending
 }
 
 func newBrute(articles []sketch, bound Bound, include func(int) bool) *brute {
 	b := &brute{articles: articles, bound: bound, standsIn: make(map[uint64][]int)}
 	for i, article := range articles {
-		if include(i) && len(article.samples) > 0 {
+		if include(i) && article.shingles > 0 {
 			b.order = append(b.order, i)
 		}
 	}
 	slices.SortFunc(b.order, func(i, j int) int {
-		return cmp.Or(cmp.Compare(articles[i].size, articles[j].size), cmp.Compare(i, j))
+		return cmp.Or(cmp.Compare(articles[i].shingles, articles[j].shingles), cmp.Compare(i, j))
 	})
 	for rank, i := range b.order {
+		weights := make(map[uint64]int)
 		for _, sample := range articles[i].samples {
-			b.standsIn[minhash.Key(sample)] = append(b.standsIn[minhash.Key(sample)], rank)
+			if _, known := weights[sample.Key]; !known {
+				b.standsIn[sample.Key] = append(b.standsIn[sample.Key], rank)
+			}
+			weights[sample.Key] = min(255, weights[sample.Key]+int(sample.Weight))
 		}
+		b.weights = append(b.weights, weights)
 	}
 	return b
 }
 
-// least is the number of common samples asked of a pair whose longer window is
-// given, and how many of the samples it is asked of are hot.
-func (b *brute) least(small sketch, window int) (least, hot int) {
-	counted := 0
-	for _, sample := range small.samples {
-		if 1<<minhash.LevelOf(sample) < window {
-			continue
-		}
-		counted++
-		if len(b.standsIn[minhash.Key(sample)]) > HotList {
-			hot++
-		}
+// of returns the article of a rank.
+func (b *brute) of(rank int) sketch { return b.articles[b.order[rank]] }
+
+func (b *brute) bothWhole(rank, other int) bool { return b.of(rank).whole && b.of(other).whole }
+
+// bar is the least that an article must have in common with a partner.
+func (b *brute) bar(article sketch, bothWhole bool) int {
+	missing := minhash.Missing(article.shingles, b.bound.Containment)
+	if bothWhole {
+		return max(1, article.shingles-missing)
 	}
-	share := minhash.ExpectedShare(b.bound.ShingleSize, b.bound.Containment, window)
-	usual := float64(small.size) * 2 / float64(window+1)
-	if float64(counted) > usual {
-		usual = float64(counted)
-	}
-	return minhash.LeastExpected(float64(counted)-(1-share)*usual, window), hot
+	return max(1, article.windows-minhash.Lost(missing, b.bound.Window, b.bound.ShingleSize))
 }
 
-// looksAtHot reports whether the cold samples alone may be too few for a pair.
-func (b *brute) looksAtHot(small sketch) bool {
-	if _, hot := b.least(small, 1); hot == 0 {
-		return false
+// counts is what a sample that two articles share adds to what they have in common.
+func (b *brute) counts(rank int, key uint64, bothWhole bool) int {
+	if bothWhole {
+		return 1
 	}
-	return slices.ContainsFunc(b.order, func(i int) bool {
-		least, hot := b.least(small, max(small.window, b.articles[i].window))
-		return least <= hot
-	})
+	return b.weights[rank][key]
 }
 
-// meet counts the samples by which the article of the rank meets the ones after it.
-func (b *brute) meet(rank int, looksAtHot bool) (met map[int]int, bounded bool) {
+// common is all that an article has in common with another.
+func (b *brute) common(rank, other int) (common int) {
+	for key := range b.weights[rank] {
+		if _, shared := b.weights[other][key]; shared {
+			common += b.counts(rank, key, b.bothWhole(rank, other))
+		}
+	}
+	return common
+}
+
+// reaches reports whether a partner that shares so much may reach a bar.
+func (b *brute) reaches(rank, shingles, windows int) bool {
+	article := b.of(rank)
+	return windows >= b.bar(article, false) || article.whole && shingles >= b.bar(article, true)
+}
+
+// shared are the keys of an article that others have too, by the class of their lists.
+func (b *brute) shared(rank int) (byClass map[int][]uint64, shingles, windows int) {
+	byClass = make(map[int][]uint64)
+	for key, weight := range b.weights[rank] {
+		if length := len(b.standsIn[key]); length > 1 {
+			byClass[lengthClass(length)] = append(byClass[lengthClass(length)], key)
+			shingles, windows = shingles+1, windows+weight
+		}
+	}
+	return byClass, shingles, windows
+}
+
+// askedOf are the keys whose lists an article looks at: none where all it shares
+// is too little, else all but the longest, of which all together are too little.
+func (b *brute) askedOf(rank int) (keys []uint64) {
+	byClass, shingles, windows := b.shared(rank)
+	if !b.reaches(rank, shingles, windows) {
+		return nil
+	}
+	skippedShingles, skippedWindows, skips := 0, 0, true
+	for _, class := range slices.Backward(slices.Sorted(maps.Keys(byClass))) {
+		for _, key := range byClass[class] {
+			skippedShingles, skippedWindows = skippedShingles+1, skippedWindows+b.weights[rank][key]
+		}
+		if skips = skips && !b.reaches(rank, skippedShingles, skippedWindows); !skips {
+			keys = append(keys, byClass[class]...)
+		}
+	}
+	return keys
+}
+
+// meet counts what the article shares with those after it that it looks at, and
+// returns the keys whose lists it has looked at to their ends.
+func (b *brute) meet(rank int, keys []uint64) (met map[int]int, toTheEnd []uint64) {
 	met = make(map[int]int)
-	for _, sample := range b.articles[b.order[rank]].samples {
-		list := b.standsIn[minhash.Key(sample)]
+	for _, key := range keys {
+		list := b.standsIn[key]
 		after := list[slices.Index(list, rank)+1:]
-		if len(list) > HotList {
-			if !looksAtHot {
-				continue
-			}
-			if len(after) > HotWindow {
-				after, bounded = after[:HotWindow], true
-			}
+		if len(list) > HotList && len(after) > HotWindow {
+			after = after[:HotWindow]
+		} else {
+			toTheEnd = append(toTheEnd, key)
 		}
 		for _, other := range after {
-			met[other]++
+			if count := b.counts(rank, key, b.bothWhole(rank, other)); count > 0 {
+				met[other] += count
+			}
 		}
 	}
-	return met, bounded
+	return met, toTheEnd
+}
+
+// mapsAllow reports whether the other's map does not show that it lacks too much.
+func (b *brute) mapsAllow(rank, other int) bool {
+	article, partner := b.of(rank), b.of(other)
+	missing := minhash.Missing(article.shingles, b.bound.Containment) + article.shingles/64
+	return article.bitmap.Missing(&partner.bitmap) <= partner.bitmap.mostMissing(missing)
+}
+
+// exact are the partners by the definition, with what they have in common:
+// all that reach the bar and that no map rules out.
+func (b *brute) exact(rank int) map[int]int {
+	likely := make(map[int]int)
+	for other := rank + 1; other < len(b.order); other++ {
+		if common := b.common(rank, other); common >= b.bar(b.of(rank), b.bothWhole(rank, other)) && b.mapsAllow(rank, other) {
+			likely[other] = common
+		}
+	}
+	return likely
+}
+
+// best returns the ranks of the highest counts, of equal ones the first.
+func best(counts map[int]int, most int) (ranks []int, bounded bool) {
+	ranks = slices.SortedFunc(maps.Keys(counts), func(p, q int) int {
+		return cmp.Or(cmp.Compare(counts[q], counts[p]), cmp.Compare(p, q))
+	})
+	if len(ranks) > most {
+		return ranks[:most], true
+	}
+	return ranks, false
+}
+
+// partners are the ranks of an article's candidates: of those that it meets, but for
+// what it shares in lists that it has not looked at to their ends, the best.
+func (b *brute) partners(rank int) (partners []int, bounded bool) {
+	asked := b.askedOf(rank)
+	met, toTheEnd := b.meet(rank, asked)
+	skippedShingles, skippedWindows := 0, 0
+	byClass, _, _ := b.shared(rank)
+	for _, keys := range byClass {
+		for _, key := range keys {
+			if !slices.Contains(toTheEnd, key) {
+				skippedShingles, skippedWindows = skippedShingles+1, skippedWindows+b.weights[rank][key]
+			}
+		}
+	}
+	maps.DeleteFunc(met, func(other, common int) bool {
+		if b.bothWhole(rank, other) {
+			return common+skippedShingles < b.bar(b.of(rank), true)
+		}
+		return common+skippedWindows < b.bar(b.of(rank), false)
+	})
+	looked, cut := best(met, 4*MaxPartners)
+	exact := b.exact(rank)
+	maps.DeleteFunc(exact, func(other, _ int) bool { return !slices.Contains(looked, other) })
+	partners, cutAgain := best(exact, MaxPartners)
+	return partners, len(toTheEnd) < len(asked) || cut || cutAgain
 }
 
 // candidates are the pairs, ordered, and the positions of the bounded articles.
 func (b *brute) candidates() (pairs []Pair, bounded []uint32) {
 	for rank, i := range b.order {
-		small := b.articles[i]
-		looksAtHot := b.looksAtHot(small)
-		met, cut := b.meet(rank, looksAtHot)
-		partners := slices.DeleteFunc(slices.Sorted(maps.Keys(met)), func(other int) bool {
-			large := b.articles[b.order[other]]
-			least, hot := b.least(small, max(small.window, large.window))
-			if looksAtHot {
-				return common(small.samples, large.samples) < least
-			}
-			return met[other] < least-hot
-		})
-		if len(partners) > MaxPartners {
-			slices.SortStableFunc(partners, func(p, q int) int { return cmp.Compare(met[q], met[p]) })
-			partners, cut = partners[:MaxPartners], true
+		partners, cut := b.partners(rank)
+		if exact := b.exact(rank); !cut && len(exact) != len(partners) {
+			panic(fmt.Sprintf("%d of %d partners are passed over, and it is not said", len(exact)-len(partners), len(exact)))
 		}
 		for _, other := range partners {
 			pairs = append(pairs, Pair{uint32(min(i, b.order[other])), uint32(max(i, b.order[other]))})
@@ -176,19 +321,33 @@ func (b *brute) candidates() (pairs []Pair, bounded []uint32) {
 	return pairs, bounded
 }
 
-// common counts the samples of both, at whatever level.
-func common(a, b []uint64) int {
-	stands := make(map[uint64]bool, len(b))
-	for _, sample := range b {
-		stands[minhash.Key(sample)] = true
-	}
-	count := 0
-	for _, sample := range a {
-		if stands[minhash.Key(sample)] {
-			count++
+// someSketch makes a sketch of keys of which some come again, some are
+// minima of no window, and one perhaps of more than fit in a byte.
+func someSketch(random *rand.Rand, keys []uint64) sketch {
+	article := sketch{whole: random.IntN(2) == 0, shingles: len(keys) + random.IntN(4)*random.IntN(100)}
+	for _, key := range keys {
+		for {
+			weight := random.IntN(9)
+			article.samples = append(article.samples, minhash.Sample{Key: key, Weight: uint8(weight)})
+			article.windows += weight
+			if random.IntN(10) > 0 {
+				break
+			}
 		}
 	}
-	return count
+	if len(keys) > 0 && random.IntN(20) == 0 {
+		for range 300 {
+			article.samples = append(article.samples, minhash.Sample{Key: keys[0], Weight: 1})
+		}
+	}
+	article.windows -= random.IntN(3) * random.IntN(article.windows+2) // some for what stands there before
+	if article.whole {
+		article.shingles = len(keys)
+	}
+	if random.IntN(4) > 0 {
+		article.bitmap.Fill(keys)
+	}
+	return article
 }
 
 // relatives makes articles that share samples to every degree.
@@ -196,10 +355,7 @@ func relatives(random *rand.Rand, count int) []sketch {
 	pool := hashesOf(random, 1+random.IntN(80))
 	articles := make([]sketch, count)
 	for i := range articles {
-		level := random.IntN(minhash.Levels)
-		hashes := someOf(random, pool, random.Float64(), random.IntN(8))
-		samples := atLevels(hashes, func() int { return level + random.IntN(minhash.Levels-level) })
-		articles[i] = sketch{samples, 1 << level, len(samples) + random.IntN(4)*random.IntN(100)}
+		articles[i] = someSketch(random, someOf(random, pool, random.Float64(), random.IntN(8)))
 	}
 	return articles
 }
@@ -209,9 +365,9 @@ func relatives(random *rand.Rand, count int) []sketch {
 func checkBrute(t *testing.T, articles []sketch, bound Bound, include func(int) bool) (candidates, bounded int) {
 	t.Helper()
 	want, wantBounded := newBrute(articles, bound, include).candidates()
-	got, gotBounded := ask(NewIndex(sketchesOf(articles), include), bound)
-	if diff := gocmp.Diff(want, got); diff != "" {
-		t.Fatalf("%+v: candidates of %d articles (-want +got):\n%s", bound, len(articles), diff)
+	got, gotBounded := ask(indexOf(articles, include), bound)
+	if !slices.Equal(want, got) { // Diff of many pairs takes long
+		t.Fatalf("%+v: candidates of %d articles (-want +got):\n%s", bound, len(articles), gocmp.Diff(want, got))
 	}
 	if diff := gocmp.Diff(wantBounded, gotBounded); diff != "" {
 		t.Fatalf("%+v: bounded of %d articles (-want +got):\n%s", bound, len(articles), diff)
@@ -219,43 +375,115 @@ func checkBrute(t *testing.T, articles []sketch, bound Bound, include func(int) 
 	return len(got), len(gotBounded)
 }
 
+// someBound is any bound.
+func someBound(random *rand.Rand) Bound {
+	return Bound{ShingleSize: 1 + random.IntN(9), Window: 1 << random.IntN(4), Containment: 0.3 + 0.7*random.Float64()}
+}
+
 func TestCandidates(t *testing.T) {
 	random := seeded.Rand(t)
 	total := 0
-	for range 300 {
+	for range 500 {
 		articles := relatives(random, random.IntN(30))
 		excluded := random.IntN(3) == 0
 		include := func(article int) bool { return !excluded || article%3 > 0 }
-		bound := Bound{ShingleSize: 1 + random.IntN(9), Containment: 0.3 + 0.7*random.Float64()}
-		found, bounded := checkBrute(t, articles, bound, include)
+		found, bounded := checkBrute(t, articles, someBound(random), include)
 		if bounded > 0 {
 			t.Errorf("%d of %d articles are bounded", bounded, len(articles))
 		}
 		total += found
 	}
-	if total < 1000 {
+	if total < 2000 {
 		t.Errorf("only %d candidates in all", total)
 	}
 }
 
+// TestIndexOfNothing holds that an article without a shingle is in no index.
 func TestIndexOfNothing(t *testing.T) {
-	for _, articles := range [][]sketch{
-		nil, {plain(nil, 1)}, {plain(nil, 1), plain(nil, 8)}, {plain([]uint64{1}, 1), plain(nil, 1)},
+	nothing, something := plain(nil), plain([]uint64{1})
+	for _, test := range []struct {
+		articles []sketch
+		length   int
+	}{
+		{nil, 0}, {[]sketch{nothing}, 0}, {[]sketch{nothing, nothing}, 0}, {[]sketch{something, nothing}, 1},
 	} {
-		pairs, bounded := ask(NewIndex(sketchesOf(articles), everything), defaults)
-		if pairs != nil || bounded != nil {
-			t.Errorf("%v: candidates %v, bounded %v", articles, pairs, bounded)
+		index := indexOf(test.articles, everything)
+		pairs, bounded := ask(index, defaults)
+		if pairs != nil || bounded != nil || index.Len() != test.length {
+			t.Errorf("%v: an index of %d, candidates %v, bounded %v", test.articles, index.Len(), pairs, bounded)
 		}
 	}
 }
 
-// TestWhole holds that an article whose window is one is known by its keys.
+// TestWhole has articles that share 80 of 100 shingles or one fewer. Where
+// both are whole the shingles count, whatever windows they are minima of; else
+// the windows, of which 45 are the bar.
 func TestWhole(t *testing.T) {
-	sketches := sketchesOf([]sketch{{[]uint64{4, 9, 15}, 1, 3}, {[]uint64{4, 9, 15}, 2, 5}, {nil, 1, 0}})
-	for article, want := range [][]uint64{{4, 8, 12}, {4, 8, 12}, {}} {
-		got, ok := sketches.Keys(article), sketches.IsWhole(article)
-		if diff := gocmp.Diff(want, got); diff != "" || ok != (article != 1) {
-			t.Errorf("article %d: whole %t, keys (-want +got):\n%s", article, ok, diff)
+	hashes := hashesOf(seeded.Rand(t), 100)
+	for _, test := range []struct {
+		wholeA, wholeB          bool
+		shared, weight, windows int
+		want                    bool
+	}{
+		{true, true, 80, 0, 100, true},
+		{true, true, 79, 8, 100, false},
+		{true, false, 80, 0, 100, false},
+		{false, true, 80, 0, 100, false},
+		{true, false, 45, 1, 100, true},
+		{false, true, 45, 1, 100, true},
+		{false, false, 45, 1, 100, true},
+		{false, false, 44, 1, 100, false},
+		{false, false, 6, 8, 100, true},
+		{false, false, 5, 8, 100, false},
+		{false, false, 1, 1, 56, true}, // of 56 windows, 55 may be lost
+		{false, false, 1, 1, 5, true},  // nothing is promised
+		{true, false, 1, 1, -300, true},
+	} {
+		a, b := plain(hashes), plain(append(slices.Clone(hashes[:test.shared]), hashesOf(seeded.Rand(t), 200)[100:]...))
+		for i := range a.samples {
+			a.samples[i].Weight = uint8(test.weight)
+		}
+		a.windows, a.whole, b.whole = test.windows, test.wholeA, test.wholeB
+		pairs, bounded := ask(indexOf([]sketch{b, a}, everything), defaults)
+		if found := slices.Equal(pairs, []Pair{{0, 1}}); found != test.want || bounded != nil {
+			t.Errorf("%+v: candidates %v, bounded %v", test, pairs, bounded)
+		}
+	}
+}
+
+// TestMapsRuleOut has two articles that share nine tenths of their samples, of which one map
+// says that more is missing than may be: 10 of 50 shingles may.
+func TestMapsRuleOut(t *testing.T) {
+	random := seeded.Rand(t)
+	samples, shingles := hashesOf(random, 50), hashesOf(random, 50)
+	for missing, want := range map[int]bool{0: true, 10: true, 40: false} {
+		a, b := plain(samples), plain(append(slices.Clone(samples[:45]), hashesOf(random, 100)...))
+		a.bitmap.Fill(shingles)
+		b.bitmap.Fill(shingles[missing:])
+		for _, whole := range []bool{true, false} {
+			a.whole, b.whole = whole, whole
+			pairs, bounded := ask(indexOf([]sketch{a, b}, everything), defaults)
+			if found := slices.Equal(pairs, []Pair{{0, 1}}); found != want || bounded != nil {
+				t.Errorf("%d missing by the maps, whole %t: candidates %v, bounded %v", missing, whole, pairs, bounded)
+			}
+		}
+	}
+}
+
+// TestRepetitionsAreGivenSlack has an article of 640 shingles of which all but 128 stand in
+// the other and ten count twice: without them, 126 may be missing.
+func TestRepetitionsAreGivenSlack(t *testing.T) {
+	random := seeded.Rand(t)
+	samples := hashesOf(random, 640)
+	a, b := plain(samples), plain(append(slices.Clone(samples[:500]), hashesOf(random, 200)...))
+	for i := range 2 {
+		a.bitmap[i] = 1<<64 - 1 // 128 bits that the other has not
+	}
+	for bits, want := range map[int]bool{128: true, 138: true, 139: false} {
+		a.bitmap[2] = 1<<(bits-128) - 1
+		pairs, _ := ask(indexOf([]sketch{a, b}, everything), defaults)
+		if found := slices.Equal(pairs, []Pair{{0, 1}}); found != want {
+			t.Errorf("%d missing: candidates %v", bits, pairs)
 		}
 	}
 }
@@ -271,17 +499,16 @@ func TestHotSamples(t *testing.T) {
 	total, bounded := 0, 0
 	for range rounds {
 		furniture := hashesOf(random, 1+random.IntN(5))
-		articles := relatives(random, 30)
-		for i := range articles {
-			level := minhash.Level(articles[i].window)
-			articles[i].samples = append(articles[i].samples, atLevels(furniture, func() int {
-				return level + random.IntN(minhash.Levels-level)
-			})...)
+		pool := hashesOf(random, 1+random.IntN(80))
+		var articles []sketch
+		for range 30 {
+			keys := someOf(random, pool, random.Float64(), random.IntN(8))
+			articles = append(articles, someSketch(random, append(keys, furniture...)))
 		}
-		for len(articles) <= HotList {
-			articles = append(articles, plain(someOf(random, furniture, 1, 2), 1))
+		for len(articles) <= HotList+random.IntN(50) {
+			articles = append(articles, someSketch(random, someOf(random, furniture, 1, 2)))
 		}
-		found, cut := checkBrute(t, articles, Bound{5, 0.2 + 0.8*random.Float64()}, everything)
+		found, cut := checkBrute(t, articles, someBound(random), everything)
 		total, bounded = total+found, bounded+cut
 	}
 	if total < 50*rounds || bounded < rounds {
@@ -295,7 +522,7 @@ func TestBoundOfHotArticles(t *testing.T) {
 	random := seeded.Rand(t)
 	furniture := someOf(random, hashesOf(random, 30), 1, 0)
 	for _, count := range []int{HotList, HotList + 1} {
-		articles := slices.Repeat([]sketch{plain(furniture, 1)}, count)
+		articles := slices.Repeat([]sketch{plain(furniture)}, count)
 		window := MaxPartners // no list is hot
 		if count > HotList {
 			window = HotWindow
@@ -310,7 +537,7 @@ func TestBoundOfHotArticles(t *testing.T) {
 				wantBounded = append(wantBounded, a)
 			}
 		}
-		got, bounded := ask(NewIndex(sketchesOf(articles), everything), defaults)
+		got, bounded := ask(indexOf(articles, everything), defaults)
 		if !slices.Equal(want, got) { // Diff of half a million pairs takes long
 			t.Errorf("%d articles: %d candidates, want %d", count, len(got), len(want))
 		}
@@ -327,12 +554,12 @@ func TestFurnitureIsNoCandidate(t *testing.T) {
 	furniture := hashesOf(random, 20)
 	var articles []sketch
 	for range 2 * HotList {
-		articles = append(articles, plain(someOf(random, furniture, 1, 40), 8))
+		articles = append(articles, plain(someOf(random, furniture, 1, 40)))
 	}
 	// One of them stands again, far away in the order of size.
-	copied := someOf(random, append(furniture, articles[700].samples...), 1, 2000)
-	articles = append(articles, plain(copied, 8))
-	got, bounded := ask(NewIndex(sketchesOf(articles), everything), defaults)
+	copied := someOf(random, append(furniture, keysOf(articles[700])...), 1, 2000)
+	articles = append(articles, plain(copied))
+	got, bounded := ask(indexOf(articles, everything), defaults)
 	if diff := gocmp.Diff([]Pair{{700, uint32(len(articles) - 1)}}, got); diff != "" {
 		t.Errorf("candidates (-want +got):\n%s", diff)
 	}
@@ -352,10 +579,10 @@ func TestRecount(t *testing.T) {
 	furniture := hashesOf(random, 280)
 	var articles []sketch
 	for range 4 * HotList { // of which 1,229 have each piece
-		articles = append(articles, plain(someOf(random, furniture, 0.3, 36), 8))
+		articles = append(articles, plain(someOf(random, furniture, 0.3, 36)))
 	}
-	articles = append(articles, plain(someOf(random, articles[700].samples, 1, 2000), 8))
-	got, bounded := ask(NewIndex(sketchesOf(articles), everything), defaults)
+	articles = append(articles, plain(someOf(random, keysOf(articles[700]), 1, 2000)))
+	got, bounded := ask(indexOf(articles, everything), defaults)
 	if diff := gocmp.Diff([]Pair{{700, uint32(len(articles) - 1)}}, got); diff != "" {
 		t.Errorf("candidates (-want +got):\n%s", diff)
 	}
@@ -364,14 +591,47 @@ func TestRecount(t *testing.T) {
 	}
 }
 
+// TestRecounted has an article all of whose samples are hot and in other
+// articles each, of which it meets 64 in each list, and last of all one that has
+// all its samples. Up to 1,024 articles are looked at closely, of those that
+// are met in one list the smallest: where there are more, it is passed over.
+func TestRecounted(t *testing.T) {
+	for hotLists, want := range map[int]bool{16: true, 17: false} {
+		random := seeded.Rand(t)
+		furniture := hashesOf(random, hotLists)
+		small := plain(furniture)
+		small.windows = 1 // nothing is promised
+		// In the first list it is the last of those met, in the others far behind.
+		alike := plain(append(slices.Clone(furniture), hashesOf(random, 100)...))
+		articles := []sketch{small, alike}
+		for i, sample := range furniture {
+			before := 2 * HotWindow
+			if i == 0 {
+				before = HotWindow - 1
+			}
+			for j := range HotList {
+				article := plain([]uint64{sample})
+				if article.shingles = 50; j >= before {
+					article.shingles = 500
+				}
+				articles = append(articles, article)
+			}
+		}
+		pairs, bounded := NewQuery(indexOf(articles, everything), defaults).Append(nil, 0)
+		if slices.Contains(pairs, Pair{0, 1}) != want || !bounded || len(pairs) != MaxPartners {
+			t.Errorf("%d lists: found %t, bounded %t, %d candidates", hotLists, !want, bounded, len(pairs))
+		}
+	}
+}
+
 // TestFamilyWithFurniture has 600 near copies, of which a third of the samples
 // are furniture of many more: each is compared with MaxPartners of the others.
 func TestFamilyWithFurniture(t *testing.T) {
 	random := seeded.Rand(t)
 	furniture, story := hashesOf(random, 40), hashesOf(random, 80)
-	articles := slices.Repeat([]sketch{plain(someOf(random, append(furniture, story...), 1, 0), 8)}, 600)
+	articles := slices.Repeat([]sketch{plain(someOf(random, append(furniture, story...), 1, 0))}, 600)
 	for len(articles) <= 2*HotList {
-		articles = append(articles, plain(someOf(random, furniture, 1, 400), 8))
+		articles = append(articles, plain(someOf(random, furniture, 1, 400)))
 	}
 	var want []Pair
 	var wantBounded []uint32
@@ -383,7 +643,7 @@ func TestFamilyWithFurniture(t *testing.T) {
 			wantBounded = append(wantBounded, a)
 		}
 	}
-	got, bounded := ask(NewIndex(sketchesOf(articles), everything), defaults)
+	got, bounded := ask(indexOf(articles, everything), defaults)
 	if !slices.Equal(want, got) {
 		t.Errorf("%d candidates, want %d", len(got), len(want))
 	}
@@ -392,21 +652,26 @@ func TestFamilyWithFurniture(t *testing.T) {
 	}
 }
 
-// TestEditsOutsideOfFurniture has a large pair whose furniture is hot and
-// unchanged, so that all that is changed is in the samples that are looked up.
+// TestEditsOutsideOfFurniture has large pairs whose furniture is hot and
+// unchanged, so that all that is changed is in the samples that are looked up. Of
+// 8,000 windows the bar is 3,600.
 func TestEditsOutsideOfFurniture(t *testing.T) {
 	random := seeded.Rand(t)
-	furniture, story := hashesOf(random, 2000), hashesOf(random, 6000)
-	original := someOf(random, append(furniture, story...), 1, 0)
-	// Of 8,000 samples 5,800 are common: 0.725, where 0.7125 may be expected.
-	changed := someOf(random, append(furniture, story[:3800]...), 1, 2200)
-	articles := []sketch{plain(original, 8), plain(changed, 8)}
-	for len(articles) <= HotList {
-		articles = append(articles, plain(someOf(random, furniture, 1, 0)[:300], 8))
-	}
-	got, _ := ask(NewIndex(sketchesOf(articles), everything), defaults)
-	if !slices.Contains(got, Pair{0, 1}) {
-		t.Errorf("not a candidate among %d", len(got))
+	for common, want := range map[int]bool{3600: true, 3599: false} {
+		furniture, story := hashesOf(random, 2000), hashesOf(random, 6000)
+		original := plain(slices.Concat(furniture, story))
+		changed := plain(slices.Concat(furniture, story[:common-2000], hashesOf(random, 8000-common)))
+		articles := []sketch{original, changed}
+		for len(articles) <= HotList {
+			articles = append(articles, plain(furniture[:300]))
+		}
+		for len(articles) <= 2*HotList { // so that all furniture is hot
+			articles = append(articles, plain(furniture))
+		}
+		got, _ := ask(indexOf(articles, everything), defaults)
+		if slices.Contains(got, Pair{0, 1}) != want {
+			t.Errorf("%d windows in common: candidate %t among %d", common, !want, len(got))
+		}
 	}
 }
 
@@ -414,7 +679,7 @@ func TestEditsOutsideOfFurniture(t *testing.T) {
 func TestLargeArticles(t *testing.T) {
 	random := seeded.Rand(t)
 	samples := someOf(random, hashesOf(random, 150_000), 1, 0)
-	got, bounded := ask(NewIndex(sketchesOf([]sketch{plain(samples, 1), plain(samples, 1)}), everything), defaults)
+	got, bounded := ask(indexOf([]sketch{plain(samples), plain(samples)}, everything), defaults)
 	if diff := gocmp.Diff([]Pair{{0, 1}}, got); diff != "" || bounded != nil {
 		t.Errorf("bounded %v, candidates (-want +got):\n%s", bounded, diff)
 	}
@@ -425,7 +690,7 @@ func family(random *rand.Rand, count int) []sketch {
 	original := hashesOf(random, 110)
 	articles := make([]sketch, count)
 	for i := range articles {
-		articles[i] = plain(someOf(random, original, 0.9, 11), 8)
+		articles[i] = plain(someOf(random, original, 0.9, 11))
 	}
 	return articles
 }
@@ -438,7 +703,7 @@ func TestFamilyIsLinear(t *testing.T) {
 		count = 4000
 	}
 	start := time.Now()
-	pairs, bounded := ask(NewIndex(sketchesOf(family(seeded.Rand(t), count)), everything), defaults)
+	pairs, bounded := ask(indexOf(family(seeded.Rand(t), count), everything), defaults)
 	if took := time.Since(start); took > 30*time.Second {
 		t.Errorf("took %v", took)
 	}
@@ -452,7 +717,7 @@ func TestFamilyIsLinear(t *testing.T) {
 
 // TestConcurrentQueries asks one index from several goroutines.
 func TestConcurrentQueries(t *testing.T) {
-	index := NewIndex(sketchesOf(relatives(seeded.Rand(t), 200)), everything)
+	index := indexOf(relatives(seeded.Rand(t), 200), everything)
 	want, _ := ask(index, defaults)
 	var group sync.WaitGroup
 	for range 4 {
@@ -482,23 +747,26 @@ func corpus(random *rand.Rand, count, familySize int) []sketch {
 func BenchmarkCandidates(b *testing.B) {
 	for _, familySize := range []int{0, 1000, 20_000} {
 		articles := corpus(seeded.Rand(b), 20_000, familySize)
-		sketches := sketchesOf(articles)
+		sizes, lists := samplesOf(articles)
+		build := func() *Index {
+			ranking := NewRanking(sizes, everything)
+			return NewIndex(ranking, ranksOf(ranking, lists, func([]uint32) bool { return true }))
+		}
 		b.Run(fmt.Sprint("index/families-of-", familySize), func(b *testing.B) {
 			b.SetBytes(int64(len(articles)) * 500 * 6)
 			b.ReportAllocs()
 			for b.Loop() {
-				NewIndex(sketches, everything)
+				build()
 			}
 		})
 		b.Run(fmt.Sprint("query/families-of-", familySize), func(b *testing.B) {
-			index := NewIndex(sketches, everything)
-			query := NewQuery(index, defaults)
+			query := NewQuery(build(), defaults)
 			var pairs []Pair
 			b.SetBytes(int64(len(articles)) * 500 * 6)
 			b.ReportAllocs()
 			for b.Loop() {
 				pairs = pairs[:0]
-				for rank := range index.Len() {
+				for rank := range query.index.Len() {
 					pairs, _ = query.Append(pairs, rank)
 				}
 			}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/newsdedup/newsdedup/internal/dedup/group"
 	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
 	"github.com/newsdedup/newsdedup/internal/dedup/shingle"
 	"github.com/newsdedup/newsdedup/internal/dedup/similarity"
@@ -88,13 +89,13 @@ type class struct {
 	others [3]float64
 }
 
-// at returns the bound and the window that a scan has at these thresholds.
-func (c class) at() (Bound, int) {
-	bound := Bound{ShingleSize: shingleSize, Containment: 0.8}
+// bound returns what a scan has at these thresholds.
+func (c class) bound() Bound {
+	containment := 0.8
 	if c.container == 0 {
-		bound.Containment = min(0.8, minhash.ContainmentAt(c.threshold))
+		containment = min(0.8, minhash.ContainmentAt(c.threshold))
 	}
-	return bound, minhash.MaxWindow(shingleSize, bound.Containment)
+	return Bound{shingleSize, minhash.MaxWindow(shingleSize, containment), containment}
 }
 
 var classes = []class{
@@ -118,7 +119,7 @@ func (c class) String() string {
 
 func (c class) similarity(text, other []uint64) float64 {
 	set := func(tokens []uint64) similarity.Set {
-		return similarity.NewSet(shingle.Append(nil, tokens, shingleSize))
+		return similarity.NewSet(shingle.Append(nil, shingle.AppendSums(nil, tokens), shingleSize))
 	}
 	overlap := similarity.Compare(set(text), set(other))
 	if c.container > 0 {
@@ -163,22 +164,51 @@ func (c class) corpus(random *rand.Rand) [][]uint64 {
 			for range c.pairs {
 				article, planted := c.plant(random, edit, spread)
 				shingles = append(shingles,
-					shingle.Append(nil, article, shingleSize), shingle.Append(nil, planted, shingleSize))
+					shingle.Append(nil, shingle.AppendSums(nil, article), shingleSize), shingle.Append(nil, shingle.AppendSums(nil, planted), shingleSize))
 			}
 		}
 	}
 	return shingles
 }
 
-// minima returns the sketches that a scan makes.
-func minima(shingles [][]uint64, longest int) *Sketches {
-	var sketches Sketches
+// minima indexes the sketches that a scan makes, and counts their samples.
+func minima(t *testing.T, shingles [][]uint64, window int) (index *Index, samples int) {
+	t.Helper()
+	var sizes Sizes
 	var sketcher minhash.Sketcher
-	for _, article := range shingles {
-		window := minhash.Window(len(article), longest)
-		sketches.Add(sketcher.Append(nil, article, window), window, sketcher.Distinct(article))
+	var store group.Store
+	var batch group.Batch
+	for article, hashes := range shingles {
+		sketch := sketcher.Sketch(hashes, window)
+		var bitmap Map
+		bitmap.Fill(hashes)
+		sizes.Add(sketch.Shingles, sketch.Windows, sketch.Whole, &bitmap)
+		batch.Reset()
+		for _, sample := range sketch.Samples {
+			batch.Add(sample.Key, 0, sample.Weight)
+		}
+		batch.Part()
+		if err := store.Append(&batch, article); err != nil {
+			t.Fatal(err)
+		}
 	}
-	return &sketches
+	articleOf := make([]uint32, len(shingles))
+	for article := range articleOf {
+		articleOf[article] = uint32(article)
+	}
+	ranking := NewRanking(&sizes, everything)
+	parts := make([]Ranks, group.Partitions)
+	for part := range parts {
+		lists, err := new(group.Lister).Lists(&store, part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for list := range lists.Len() {
+			owners, weights := lists.Of(list)
+			parts[part].Add(ranking, articleOf, owners, weights)
+		}
+	}
+	return NewIndex(ranking, parts), store.Len()
 }
 
 // found counts the planted pairs among candidates.
@@ -203,13 +233,13 @@ func TestContainedRecall(t *testing.T) {
 			class.pairs /= 5
 		}
 		corpus := class.corpus(random)
-		bound, window := class.at()
-		sketches := minima(corpus, window)
-		candidates, bounded := ask(NewIndex(sketches, everything), bound)
+		bound := class.bound()
+		index, samples := minima(t, corpus, bound.Window)
+		candidates, bounded := ask(index, bound)
 		pairs := len(corpus) / 2
 
 		recall := float64(found(candidates)) / float64(pairs)
-		t.Logf("%v: minima %.4f of %d samples an article", class, recall, len(sketches.samples)/len(corpus))
+		t.Logf("%v: minima %.4f of %d samples an article", class, recall, samples/len(corpus))
 		if recall < class.recall || bounded != nil {
 			t.Errorf("%v: recall %.4f, want %v; bounded %v", class, recall, class.recall, bounded)
 		}
@@ -234,15 +264,16 @@ func TestContainedRecall(t *testing.T) {
 func TestQuotesAreNoCandidates(t *testing.T) {
 	random := seeded.Rand(t)
 	for _, threshold := range []float64{0.8, 0.5} {
-		bound, window := class{threshold: threshold}.at()
+		bound := class{threshold: threshold}.bound()
 		var corpus [][]uint64
 		quote := words(random, 25)
 		for range 200 {
 			story := words(random, 300+random.IntN(500))
 			story = slices.Insert(story, random.IntN(len(story)), quote...)
-			corpus = append(corpus, shingle.Append(nil, story, shingleSize))
+			corpus = append(corpus, shingle.Append(nil, shingle.AppendSums(nil, story), shingleSize))
 		}
-		if candidates, _ := ask(NewIndex(minima(corpus, window), everything), bound); len(candidates) > 0 {
+		index, _ := minima(t, corpus, bound.Window)
+		if candidates, _ := ask(index, bound); len(candidates) > 0 {
 			t.Errorf("at %v: %d candidates share nothing but a quote", threshold, len(candidates))
 		}
 	}

@@ -1,14 +1,21 @@
-// Package group finds which owners share a key: it sorts (key, owner) entries
-// by key and walks the runs of equal keys. It is how articles that share a
-// sample and paragraphs that are equal are brought together.
+// Package group finds which owners share a key. It is how articles that share a
+// sample, paragraphs that are equal and articles of one text are brought together.
 //
-// The entries are parted by the top byte of the key, and each part is sorted
-// by its next 24 bits with a stable radix sort of three passes. Unequal keys that
-// agree in their top 32 bits, few where keys are hashes, are then sorted by
-// comparing. Entries of equal key keep the order in which they were added.
+// A Store takes entries of 40 bits of a key, an owner and a tag, in 6 bytes each,
+// parted 256 ways by eight bits of the key, and gives back the lists of owners that
+// share one (Lister). Of news four of five keys stand alone: a filter drops them
+// before anything is sorted. What does not fit in memory can be moved to a file
+// (Spill). Keys that agree in 40 bits are one here; who needs more compares more.
 //
-// Memory is 16 bytes an entry, and as much again while sorting. Time is linear
-// where keys are hashes, and n·log² n whatever they are.
+// Sort and Runs are for whole keys, held all at once, as an exhaustive
+// comparison needs them. The entries are parted by the top byte of the key, and
+// each part is sorted by its next 24 bits with a stable radix sort of three
+// passes. Unequal keys that agree in their top 32 bits, few where keys are
+// hashes, are then sorted by comparing. Entries of equal key keep the order in
+// which they were added.
+//
+// Cost (BenchmarkStore, BenchmarkSort): a store takes some 15 nanoseconds for an entry,
+// from adding it to its list, Sort 20 and 16 bytes, and as many while it sorts.
 package group
 
 import "slices"

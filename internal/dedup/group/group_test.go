@@ -13,7 +13,7 @@ import (
 )
 
 // distributions are ways to choose a key: hashes, and what is hard for a sort
-// that trusts in hashes.
+// and a filter that trust in hashes.
 var distributions = map[string]func(random *rand.Rand) uint64{
 	"hashes":             func(random *rand.Rand) uint64 { return random.Uint64() },
 	"one key":            func(*rand.Rand) uint64 { return 0x0123456789abcdef },
@@ -27,6 +27,14 @@ var distributions = map[string]func(random *rand.Rand) uint64{
 	"small numbers":      func(random *rand.Rand) uint64 { return random.Uint64N(1000) },
 	"bytes 0 and 255":    func(random *rand.Rand) uint64 { return random.Uint64() & 1 * 0xff00ff00ff00ff00 >> random.IntN(2) },
 	"minima of 8 hashes": func(random *rand.Rand) uint64 { return slices.Min(hashes(random, 8)) },
+
+	// What is hard for a Store, which tells keys apart by the 40 bits above the lowest 4.
+	"alike in all that counts": func(random *rand.Rand) uint64 { return 5<<40 | random.Uint64N(16) | random.Uint64()<<44 },
+	"of one part":              func(random *rand.Rand) uint64 { return 7<<4 | random.Uint64()&^0xfff },
+	"few, of one part":         func(random *rand.Rand) uint64 { return 7<<4 | random.Uint64N(300)<<12 },
+	"few in each part":         func(random *rand.Rand) uint64 { return random.Uint64N(1 << 14) },
+	"few of those bits":        func(random *rand.Rand) uint64 { return random.Uint64() << 36 },
+	"alike in a filter":        func(random *rand.Rand) uint64 { return random.Uint64() & (0x3ff<<34 | 0xf) },
 }
 
 func hashes(random *rand.Rand, count int) []uint64 {

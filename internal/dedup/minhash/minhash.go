@@ -15,40 +15,62 @@
 // and this holds for an excerpt in an article a hundred times as long, which
 // whole-article signatures cannot see and a scaled sample sees by luck.
 //
-// # Which window finds every pair
+// # How many windows a pair has in common
 //
-// Let at least a share C of the smaller article's shingles, of size k, stand in the
-// other one. An edit of one token spoils at most k shingles in a row, and at
-// least k−1 (a deletion). Pairs are hardest to find when the edits are spread
-// evenly: then each spoils at least k−1 shingles, so a stretch from edit to
-// edit has (k−1)/(1−C) shingles, of which (k−1)·C/(1−C) stand in a row in both
-// articles. A window no longer than that meets in every stretch. MaxWindow is
-// the greatest power of two that is at most half of it, for two reasons. A
-// short article has one run more than it has edits: with a single edit in its
-// middle, its two runs are half as long. And then at least 7C/8 of the samples
-// are common (ExpectedShare), and chance encounters can be told from
-// pairs before they are compared. Edits that come in clumps, as real ones do,
-// leave longer runs and more in common. At C = 0.8 and k = 5 the window is 8,
-// at Jaccard 0.5 (C = 2/3) it is 4.
+// Each sample says of how many windows of its article it is the minimum: its
+// weight. So a partner that has some of the samples is known to have the
+// minima of so many of the article's windows, and the promise gives that number
+// a least value. Let at least a share C of the article's D shingles, of size k,
+// stand in the partner, so that at most m = ⌊(1−C)·D⌋ do not. A change of the
+// text, be it a word, a cut or an insertion, spoils at least k−1 shingles in a
+// row, or fewer at the article's ends. Of the windows, c spoiled shingles in a
+// row touch c+w−1, or c at an end. So at most
+//
+//	m + (w−1)·⌊m/(k−1)⌋
+//
+// windows are touched (Lost), and the minima of all others stand in the partner,
+// for they lie on w shingles in a row that both have. No chance is involved: what
+// falls below is no pair, and two stories that share a quote fall below by far.
+//
+// That takes each word to stand in the partner once. Where it has a run of t
+// words twice, a change between the two spoils t shingles fewer ("saw the mayor
+// of the city", where "saw the city" was): the bound is then that of shingles
+// of size k−t, and none from t = k−1 on. Few changes of real text are of this
+// kind. Pairs that lie just at C may fall below the bar by them: of texts of a
+// skewed vocabulary, one in some thousand, by a twentieth of the windows.
+//
+// Windows that a text goes through twice, as where an extractor repeated a
+// paragraph, would be counted twice. A sketch counts those whose minimum stands
+// there for the first time, and lets go of w−1 more for each stretch of others,
+// at whose ends a window may lie on both (Sketch.Windows). This is no theorem: a
+// shingle may be missing in two places and counted once. It fails one pair in
+// ten thousand, by a window's length or so. Where nothing is left, as in a text
+// of a handful of words that stand in every order, nothing is promised: one
+// sample in common makes a candidate, and a short text's shingles all count.
+//
+// # How long a window may be
+//
+// Pairs are hardest to find when the changes are spread evenly: then a stretch
+// from change to change has (k−1)/(1−C) shingles, of which (k−1)·C/(1−C) stand
+// in a row in both. MaxWindow is the greatest power of two that is at most half
+// of that: a window no longer than all of it meets in every stretch, and at half,
+// as many windows as not are untouched. At C = 0.8 and k = 5 the window is 8, at
+// Jaccard 0.5 (C = 2/3) it is 4. Of single words (k = 1) each has its place
+// anywhere: the window is 1.
 //
 // # What it costs
 //
-// A window of w keeps about 2/(w+1) of the shingles. Short articles get
-// shorter windows, so that none has fewer than about 43 samples unless it has
-// fewer shingles, and an article of up to WholeUpTo shingles keeps them all: its
-// sketch is its set. The samples of a window of 2w are a subset of those of w
-// (the minimum of the longer window is the minimum of one of the two halves),
-// so articles with different windows are comparable: the promise holds with
-// the longer one. Each sample says of how long a window it is a minimum
-// (WindowOf), so what is expected in an article with a longer window is
-// counted and not guessed from a density, which in lists and tables, where one
-// phrase has the least hash on every line, would be wrong by far.
+// A window of w keeps about 2/(w+1) of the shingles. An article of up to
+// WholeUpTo distinct shingles keeps them all: its sketch is its set, and what
+// two such articles share is known exactly. One pass over the hashes for each
+// doubling of the window, without a branch that depends on them, and one more
+// for the runs of equal minima.
 package minhash
 
 import (
-	"math"
-	"math/bits"
 	"slices"
+
+	"github.com/newsdedup/newsdedup/internal/dedup/hashset"
 )
 
 // LongestWindow bounds the window whatever the threshold: at 8, a text of 500
@@ -57,20 +79,26 @@ import (
 const LongestWindow = 8
 
 // MaxWindow returns the longest window, a power of two, that is at most half
-// of the shortest run that two edits leave whole in a pair in which at least
+// of the shortest run that two changes leave whole in a pair in which at least
 // the share containment of the smaller article's shingles stands in the other.
 func MaxWindow(shingleSize int, containment float64) int {
+	if shingleSize == 1 {
+		return 1
+	}
 	if containment >= 1 {
 		return LongestWindow
 	}
-	run := float64(max(1, shingleSize-1)) * containment / (1 - containment)
+	run := float64(shingleSize-1) * containment / (1 - containment)
 	window := 1
 	// The slack absorbs rounding: at 0.8 the run is 16 exactly.
-	for window < LongestWindow && float64(4*window) <= run+1e-9 {
+	for window < LongestWindow && float64(4*window) <= run+slack {
 		window *= 2
 	}
 	return window
 }
+
+// slack absorbs rounding where a product of a share and a count is a whole number.
+const slack = 1e-9
 
 // ContainmentAt returns the least containment, of either set in the other,
 // that two sets of Jaccard similarity j can have in the smaller one: with
@@ -78,202 +106,242 @@ func MaxWindow(shingleSize int, containment float64) int {
 // and is then 2j/(1+j).
 func ContainmentAt(jaccard float64) float64 { return 2 * jaccard / (1 + jaccard) }
 
-// WholeUpTo is the number of shingles up to which an article keeps them all. A
-// short article shares so few samples with a long one that contains it that
-// every long one with a phrase in common is a candidate; then it is worth
-// having the short one's set at hand.
-const WholeUpTo = 64
-
-// Window is the window for an article of that many shingles: it doubles with
-// every doubling of the article above WholeUpTo shingles, up to longest.
-func Window(shingles, longest int) int {
-	window := 1
-	for limit := WholeUpTo; window < longest && shingles > limit; limit *= 2 {
-		window *= 2
-	}
-	return window
+// Missing is the most of that many distinct shingles that may be wanting where
+// the share containment of them is there.
+func Missing(distinct int, containment float64) int {
+	return int((1-containment)*float64(distinct) + slack)
 }
 
-// Levels is the number of windows, 1, 2, 4 … LongestWindow; a window of 2ˡ has level l.
-const Levels = 4
+// Lost is the most windows that so many missing shingles can touch, in a text
+// whose partner has no word twice.
+func Lost(missing, window, shingleSize int) int {
+	return missing + (window-1)*(missing/max(1, shingleSize-1))
+}
 
-// levelMask is the bits of a sample that hold its level. The rest is its key:
-// the shingle's hash without them.
-const levelMask = Levels - 1
+// LongestRun is the number of shingles in a row that a text of that many
+// distinct shingles is sure to share with one that has the share containment of
+// them, and no word twice.
+func LongestRun(shingles, shingleSize int, containment float64) int {
+	missing := Missing(shingles, containment)
+	pieces := missing/max(1, shingleSize-1) + 1
+	return (shingles - missing + pieces - 1) / pieces
+}
 
-// Key is what two samples of one shingle have in common.
-func Key(sample uint64) uint64 { return sample &^ levelMask }
+// WholeUpTo is the number of shingles (as Sketch.Shingles counts them) up to
+// which every article keeps them all. A short article shares so few samples with
+// a long one that contains it that every long one with a phrase in common would
+// be a candidate of it, and two short ones may have no window in common.
+const WholeUpTo = 64
 
-// LevelOf is the level of the longest window of which the sample is a minimum
-// in its article.
-func LevelOf(sample uint64) int { return int(sample & levelMask) }
+// jumble is the number of shingles of a text of which one that stands there before
+// makes it a jumble.
+const jumble = 16
 
-// Level is the level of a window.
-func Level(window int) int { return bits.TrailingZeros(uint(window)) }
+// jumbleUpTo is the number of distinct shingles up to which a jumble is kept whole.
+const jumbleUpTo = 8 * WholeUpTo
+
+// isJumble reports whether one shingle in sixteen of a short text stands there
+// before: a text of few words, or a list, which may share its shingles with
+// another in any order, so that no window of them is promised to meet.
+func isJumble(shingles, distinct int) bool {
+	return distinct <= jumbleUpTo && jumble*(shingles-distinct) > shingles
+}
+
+// A Sample is a shingle that was kept.
+type Sample struct {
+	Key    uint64 // the shingle's hash, but for its lowest bits
+	At     uint32 // where it stands among the article's shingles
+	Weight uint8  // of how many windows it is the minimum there, LongestWindow at the most; 0 where of none
+}
+
+// placeBits are the lowest bits of a shingle's hash, whose place is taken by
+// those of its position: so a minimum tells where in its window it stands.
+const placeBits = 4
+
+// Key is what samples of one shingle have in common.
+func Key(hash uint64) uint64 { return hash &^ (1<<placeBits - 1) }
+
+// A Sketch is what is kept of an article.
+type Sketch struct {
+	Samples []Sample // by place; a shingle that is a minimum in several places is there with each
+	// Shingles is the number of distinct ones: exact where the sketch is whole, and
+	// where one in 64 is seen to stand again; else repetitions may be counted.
+	Shingles int
+	// Windows is the least number of windows that meet in the text's equal: those
+	// whose minimum stands there for the first time, as far as they must.
+	Windows int
+	Whole   bool // the samples are all shingles
+}
 
 // A Sketcher computes sketches. It keeps scratch memory: one for each goroutine.
 // The zero value is ready.
 type Sketcher struct {
 	minima []uint64 // of the window at hand
-	runs   []uint64 // the minima without runs of equals
-	table  table
+	runs   []run    // of equal minima
+	table  hashset.Set
+	sketch Sketch
+	keys   []uint64 // of Minima
 }
 
-// Append appends the samples of the shingle hashes: the distinct minima of all
-// windows, in the order of the text, each with its level. The window is a
-// power of two; where there are fewer shingles than that, it is the greatest
-// that fits. The hashes are not changed.
-func (s *Sketcher) Append(sketch, shingles []uint64, window int) []uint64 {
-	window = fit(window, len(shingles))
-	s.minima = slide(append(s.minima[:0], shingles...), 1, window)
-	start := len(sketch)
-	s.runs = appendRuns(s.runs[:0], s.minima)
-	s.table.reset(len(s.runs))
-	for _, hash := range s.runs {
-		if _, seen := s.table.add(Key(hash), len(sketch)-start); !seen {
-			sketch = append(sketch, Key(hash)|uint64(Level(window)))
+// A run is windows in a row of one minimum.
+type run struct {
+	minimum uint64
+	start   int // the first of the windows
+}
+
+// Sketch computes the sketch of the shingle hashes, in the order of the text,
+// by windows of a power of two; where there are fewer shingles than that, by
+// one window of all. It is valid until the next call.
+func (s *Sketcher) Sketch(shingles []uint64, window int) *Sketch {
+	s.findRuns(shingles, window)
+	s.sketch = Sketch{Samples: s.sketch.Samples[:0], Shingles: len(shingles)}
+	if again := s.addRuns(window); 4*jumble*again > len(shingles) {
+		s.sketch.Shingles = s.distinct(shingles)
+	}
+	if window == 1 || s.sketch.Shingles <= WholeUpTo || isJumble(len(shingles), s.sketch.Shingles) {
+		s.addRest(shingles)
+	}
+	return &s.sketch
+}
+
+// Minima returns the keys of the distinct minima of all windows of a text, in
+// its order. They are valid until the next call.
+func (s *Sketcher) Minima(shingles []uint64, window int) []uint64 {
+	s.findRuns(shingles, window)
+	s.table.Reset(len(s.runs))
+	s.keys = s.keys[:0]
+	for i := range len(s.runs) - 1 {
+		if key := Key(s.runs[i].minimum); s.table.Add(key) {
+			s.keys = append(s.keys, key)
 		}
 	}
-	s.raiseLevels(sketch[start:], window, len(shingles))
-	return sketch
+	return s.keys
 }
 
-// raiseLevels gives the samples that are minima of longer windows too the
-// level of the longest.
-func (s *Sketcher) raiseLevels(sketch []uint64, window, shingles int) {
-	for window < LongestWindow && 2*window <= shingles {
-		s.minima = slide(s.minima, window, 2*window)
-		window *= 2
-		s.runs = appendRuns(s.runs[:0], s.minima)
-		for _, hash := range s.runs {
-			at, _ := s.table.add(Key(hash), 0) // it is there: the minima are a subset
-			sketch[at] = Key(hash) | uint64(Level(window))
+// place returns where the minimum of the first window of the run stands.
+func (r run) place() int {
+	return r.start + int((r.minimum-uint64(r.start))&(1<<placeBits-1))
+}
+
+// findRuns finds the runs of equal minima, and one more that begins where the
+// windows end.
+func (s *Sketcher) findRuns(shingles []uint64, window int) {
+	window = min(window, len(shingles))
+	s.minima = slices.Grow(s.minima[:0], len(shingles))[:len(shingles)]
+	if window < 2 {
+		for i, hash := range shingles {
+			s.minima[i] = placed(hash, i)
+		}
+	} else { // the first doubling in the same pass
+		last := placed(shingles[0], 0)
+		minima := s.minima[:len(shingles)-1]
+		for i, hash := range shingles[1:] {
+			next := placed(hash, i+1)
+			minima[i] = min(last, next)
+			last = next
+		}
+		s.minima = slide(minima, 2, window)
+	}
+	s.runs = runsOf(s.minima, s.runs)
+}
+
+// placed is the hash with the lowest bits of its position.
+func placed(hash uint64, at int) uint64 { return Key(hash) | uint64(at)&(1<<placeBits-1) }
+
+// addRuns makes the runs into samples, each with its weight, counts the
+// windows, and returns how many have a minimum that stood before.
+func (s *Sketcher) addRuns(window int) (again int) {
+	s.table.Reset(len(s.runs))
+	inRepeat := false
+	for i := 0; i+1 < len(s.runs); i++ {
+		r := s.runs[i]
+		key, weight := Key(r.minimum), s.runs[i+1].start-r.start
+		s.sketch.Samples = append(s.sketch.Samples, Sample{Key: key, At: uint32(r.place()), Weight: uint8(weight)})
+		switch added := s.table.Add(key); {
+		case added:
+			s.sketch.Windows += weight
+			inRepeat = false
+			continue
+		case !inRepeat:
+			s.sketch.Windows -= window - 1
+			inRepeat = true
+		}
+		again += weight
+	}
+	return again
+}
+
+// addRest adds the shingles that are no minima. Where no window is promised to
+// meet, they count as much as those that are.
+func (s *Sketcher) addRest(shingles []uint64) {
+	s.sketch.Whole = true
+	s.table.Reset(len(shingles))
+	s.sketch.Shingles = 0
+	for _, sample := range s.sketch.Samples {
+		if s.table.Add(sample.Key) {
+			s.sketch.Shingles++
 		}
 	}
+	weight := uint8(0)
+	if s.sketch.Windows <= 0 {
+		weight = 1
+	}
+	for at, hash := range shingles {
+		if s.table.Add(Key(hash)) {
+			s.sketch.Shingles++
+			s.sketch.Samples = append(s.sketch.Samples, Sample{Key: Key(hash), At: uint32(at), Weight: weight})
+		}
+	}
+	slices.SortStableFunc(s.sketch.Samples, func(a, b Sample) int { return int(a.At) - int(b.At) })
 }
 
-// Distinct counts the distinct hashes.
-func (s *Sketcher) Distinct(hashes []uint64) int {
-	s.table.reset(len(hashes))
+// distinct counts the distinct keys.
+func (s *Sketcher) distinct(hashes []uint64) int {
+	s.table.Reset(len(hashes))
 	count := 0
 	for _, hash := range hashes {
-		if _, seen := s.table.add(hash, 0); !seen {
+		if s.table.Add(Key(hash)) {
 			count++
 		}
 	}
 	return count
 }
 
-// A table maps hashes to numbers, by open addressing: the hashes are mixed in
-// all their bits, so their own low bits choose the slot.
-type table struct {
-	slots []slot
-	mask  uint64
-}
-
-type slot struct {
-	hash   uint64
-	number uint32 // one more than the number; 0 for a free slot
-}
-
-// reset empties the table and makes room for that many hashes.
-func (t *table) reset(count int) {
-	size := 1 << bits.Len(uint(2*count))
-	t.slots = slices.Grow(t.slots[:0], size)[:size]
-	clear(t.slots)
-	t.mask = uint64(size - 1)
-}
-
-// add returns the number of the hash, which becomes number if it was not there.
-func (t *table) add(hash uint64, number int) (_ int, seen bool) {
-	at := hash >> 2 & t.mask // above the bits of the level
-	for t.slots[at].number != 0 {
-		if t.slots[at].hash == hash {
-			return int(t.slots[at].number - 1), true
-		}
-		at = (at + 1) & t.mask
-	}
-	t.slots[at] = slot{hash, uint32(number + 1)}
-	return number, false
-}
-
-// fit is the greatest power of two that is at most window and at most n, at least 1.
-func fit(window, n int) int {
-	for window > max(1, n) {
-		window /= 2
-	}
-	return window
-}
-
-// slide turns the minima of windows of from into those of windows of to, in
+// slide turns the minima of windows of a width into those of longer ones, in
 // place, by doubling: the minima of windows of 2w are the minima of pairs of
-// minima w apart. Each pass is a loop without branches that depend on the data.
-func slide(minima []uint64, from, to int) []uint64 {
-	for half := from; half < to; half *= 2 {
-		rest := minima[half:]
+// minima w apart. Each pass is a loop without branches that depend on the
+// data. Where the window is no power of two, the last pass overlaps.
+func slide(minima []uint64, width, window int) []uint64 {
+	for width < window {
+		step := min(width, window-width)
+		rest := minima[step:]
 		for i, next := range rest {
 			minima[i] = min(minima[i], next)
 		}
 		minima = minima[:len(rest)]
+		width += step
 	}
 	return minima
 }
 
-// appendRuns appends one of each run of equal hashes. Each is written and
-// the end moves on where the next one differs: no branch to be foretold.
-func appendRuns(runs, hashes []uint64) []uint64 {
-	if len(hashes) == 0 {
-		return runs
+// runsOf returns the runs of equal minima, and one more that begins at their
+// end, in the memory of runs. Each minimum is written, and the start of a run
+// that may follow it; the end moves on where the next one differs: no branch to
+// be foretold.
+func runsOf(minima []uint64, runs []run) []run {
+	if len(minima) == 0 {
+		return runs[:0]
 	}
-	runs = slices.Grow(runs, len(hashes))
-	end, last := len(runs), hashes[0]
-	runs = runs[:len(runs)+len(hashes)]
-	for _, hash := range hashes[1:] {
-		runs[end] = last
-		if hash != last {
+	runs = slices.Grow(runs[:0], len(minima)+1)[:len(minima)+1]
+	end, last := 0, minima[0]
+	runs[0].start = 0
+	for i, minimum := range minima {
+		if minimum != last {
 			end++
 		}
-		last = hash
+		last = minimum
+		runs[end].minimum = minimum
+		runs[end+1].start = i + 1
 	}
-	runs[end] = last
-	return runs[:end+1]
-}
-
-// ExpectedShare is the share of an article's samples that a partner has too,
-// on average and at least, when a share containment of its shingles, of size
-// shingleSize, stands in the partner.
-//
-// A run of g shingles that stand in both texts has at least as many samples in
-// common as g−(w−1)/4 shingles have samples: (g−(w−1)/4)·2/(w+1). At its ends
-// the least of a window may lie outside, in one text or the other. For w = 2
-// that is exact: a shingle at an end is a sample of both with probability
-// 1/2+1/12 instead of 2/3. For 4 and 8 it is measured: 0.71 and 1.52 shingles
-// are lost of a long run, and fewer of one shorter than a window. So every k−1
-// shingles that an edit spoils cost the samples of (w−1)/4 more, and no spread
-// of the edits has less in common than the even one.
-func ExpectedShare(shingleSize int, containment float64, window int) float64 {
-	spoiled := float64(max(1, shingleSize-1))
-	return containment - float64(window-1)/4*(1-containment)/spoiled
-}
-
-// ExpectedSamples is the number of samples that a text of that many distinct
-// shingles has on average.
-func ExpectedSamples(shingles, window int) float64 {
-	return float64(shingles) * 2 / float64(window+1)
-}
-
-// LeastExpected is the number of common samples that a pair with the expected
-// number of them falls below about once in ten thousand times, 3.7 standard
-// deviations below, and at least one.
-//
-// Minima of a window of w follow each other at distances that are about evenly
-// spread over 1..w, so the variance of their number in a text is at most
-// (w−1)/(3(w+1)) of its mean, a quarter of a Poisson count's at w = 8 (renewal
-// theory: σ²/μ² of the distance; a fifth as measured). It is taken twice, for
-// the edits. A window of one keeps every shingle: there is nothing to vary, and
-// the bar is the share itself.
-func LeastExpected(expected float64, window int) int {
-	variance := expected * 2 * float64(window-1) / float64(3*(window+1))
-	// The slack absorbs rounding where the bar is a whole number.
-	return max(1, int(math.Ceil(expected-3.7*math.Sqrt(max(0, variance))-1e-9)))
+	return runs[:end+2]
 }

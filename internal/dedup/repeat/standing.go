@@ -28,24 +28,29 @@ type Articles struct {
 
 // Standings returns every later standing that no cluster explains, by At, and
 // the number of those that one does.
-func (t *Table) Standings(near []Near, articles Articles) (standings []Standing, explained int) {
-	f := &finder{table: t, texts: t.group(), articles: articles, histories: make(map[int]*history)}
+func (t *Table) Standings(texts *Texts, near []Near, articles Articles) (standings []Standing, explained int) {
+	f := &finder{table: t, texts: texts, articles: articles, histories: make(map[uint32]*history)}
 	f.link(near)
-	for text := range f.texts.ends {
-		f.text(text)
+	for run := range texts.ends {
+		f.text(texts.ofRun(run))
+	}
+	for text := range f.nearTo {
+		if texts.run[text] == 0 {
+			f.text([]uint32{text})
+		}
 	}
 	slices.SortFunc(f.found, func(a, b Standing) int { return cmp.Compare(a.At, b.At) })
 	return f.found, f.explained
 }
 
-// A finder walks the standings of each text.
+// A finder walks the standings of each text. A text is known by its first standing.
 type finder struct {
 	table     *Table
-	texts     *texts
+	texts     *Texts
 	articles  Articles
-	nearTo    map[int][]link   // by text, the most similar first
-	histories map[int]*history // by text, of those that others are near to
-	scratch   history          // of the text at hand
+	nearTo    map[uint32][]link   // by text, the most similar first
+	histories map[uint32]*history // by text, of those that others are near to
+	scratch   history             // of the text at hand
 
 	found     []Standing
 	explained int
@@ -53,39 +58,28 @@ type finder struct {
 
 // A link leads to a near text.
 type link struct {
-	text       int
+	text       uint32
 	similarity float64
 	equal      bool // it is the text itself
 }
 
 func (f *finder) link(near []Near) {
-	f.nearTo = make(map[int][]link, 2*len(near))
-	textOf := make(map[uint32]int, 2*len(near))
+	f.nearTo = make(map[uint32][]link, 2*len(near))
 	for _, n := range near {
-		textOf[n.A], textOf[n.B] = -1, -1
-	}
-	for text := range f.texts.ends {
-		first := f.texts.of(text)[0]
-		if _, asked := textOf[first]; asked {
-			textOf[first] = text
-		}
-	}
-	for _, n := range near {
-		a, b := textOf[n.A], textOf[n.B]
-		f.nearTo[a] = append(f.nearTo[a], link{text: b, similarity: n.Similarity})
-		f.nearTo[b] = append(f.nearTo[b], link{text: a, similarity: n.Similarity})
+		f.nearTo[n.A] = append(f.nearTo[n.A], link{text: n.B, similarity: n.Similarity})
+		f.nearTo[n.B] = append(f.nearTo[n.B], link{text: n.A, similarity: n.Similarity})
 	}
 	for _, links := range f.nearTo {
 		slices.SortFunc(links, func(a, b link) int {
 			return cmp.Or(cmp.Compare(b.similarity, a.similarity),
-				cmp.Compare(f.texts.of(a.text)[0], f.texts.of(b.text)[0]))
+				cmp.Compare(a.text, b.text))
 		})
 	}
 }
 
 // text reports the later standings of one text.
-func (f *finder) text(text int) {
-	standings := f.texts.of(text)
+func (f *finder) text(standings []uint32) {
+	text := standings[0]
 	links := f.nearTo[text]
 	if len(standings) == 1 && len(links) == 0 {
 		return
@@ -103,7 +97,7 @@ func (f *finder) text(text int) {
 // standing reports the standing against the first earlier one that the
 // package comment's rules name. links leads to its own text first.
 func (f *finder) standing(at uint32, links []link, histories []*history) {
-	article, _ := f.table.ArticleOf(at)
+	article := f.table.ArticleOf(at)
 	for _, l := range links {
 		if of, ok := f.earlierIn(article, at, l.text); ok {
 			f.report(at, of, l)
@@ -134,8 +128,8 @@ func (f *finder) report(at, of uint32, by link) {
 }
 
 // earlierIn returns the first standing of a text in the article before at.
-func (f *finder) earlierIn(article, at uint32, text int) (uint32, bool) {
-	first, _ := f.table.Paragraphs(article)
+func (f *finder) earlierIn(article, at, text uint32) (uint32, bool) {
+	first, _ := f.table.Of(article)
 	standings := f.texts.of(text)
 	i, _ := slices.BinarySearch(standings, first)
 	if i < len(standings) && standings[i] < at {
@@ -153,7 +147,7 @@ type history struct {
 }
 
 // history returns that of a text that others are near to.
-func (f *finder) history(text int) *history {
+func (f *finder) history(text uint32) *history {
 	h, known := f.histories[text]
 	if !known {
 		h = new(history).write(f, f.texts.of(text))
@@ -171,7 +165,7 @@ func (h *history) write(f *finder, standings []uint32) *history {
 	clear(h.bySource)
 	h.first = standings[0]
 	for _, standing := range standings {
-		article, _ := f.table.ArticleOf(standing)
+		article := f.table.ArticleOf(standing)
 		note(h.byCluster, f.articles.Cluster(article), standing)
 		note(h.bySource, f.articles.Source(article), standing)
 	}

@@ -170,7 +170,7 @@ func TestStandingsByTheRules(t *testing.T) {
 	for range 5000 {
 		w := newWorld(random)
 		want, wantExplained := w.brute()
-		got, explained := tableOf(w.articles...).Standings(w.links(), w.told())
+		got, explained := standingsOf(t, tableOf(w.articles...), w.links(), w.told())
 		if diff := gocmp.Diff(want, got); diff != "" || explained != wantExplained {
 			t.Fatalf("%+v: %d explained, want %d; standings (-want +got):\n%s", w, explained, wantExplained, diff)
 		}
@@ -206,7 +206,7 @@ func these(clusters, sources []int) Articles {
 func TestEachRule(t *testing.T) {
 	table := tableOf([]int{0}, []int{0, 0, 1}, []int{1}, []int{7, 1, 0}, []int{8}, []int{0, 9}, []int{2, 7})
 	near := []Near{{Pair{0, 3}, 0.95}, {Pair{5, 11}, 0.92}} // 0 and 1; 7 and 2
-	got, explained := table.Standings(near, these([]int{0, 0, 0}, []int{-1, -1, -1, 4, -1, 4, 4}))
+	got, explained := standingsOf(t, table, near, these([]int{0, 0, 0}, []int{-1, -1, -1, 4, -1, 4, 4}))
 	want := []Standing{
 		// 1, in article 1, repeats 0 of its own cluster: explained
 		{At: 2, Of: 1, Similarity: 1, Equal: true}, // 1: equal, in the same article
@@ -230,7 +230,7 @@ func TestOneStandingOfACluster(t *testing.T) {
 	for outsider := range texts {
 		clusters := make([]int, len(texts))
 		clusters[outsider] = -1
-		got, explained := tableOf(texts...).Standings(nil, these(clusters, nil))
+		got, explained := standingsOf(t, tableOf(texts...), nil, these(clusters, nil))
 		if len(got) != 1 || explained != 99 {
 			t.Errorf("outsider %d: %d standings and %d explained, want 1 and 99", outsider, len(got), explained)
 		}
@@ -238,11 +238,14 @@ func TestOneStandingOfACluster(t *testing.T) {
 }
 
 func TestMinTokens(t *testing.T) {
-	table := NewTable(Options{MinTokens: 6, Similarity: 0.9, ShingleSize: 5})
+	table := NewTable(Options{MinTokens: 6, Similarity: 0.9, ShingleSize: 5, Window: 8})
 	for range 2 {
-		table.Add(&Paragraphs{Hashes: []uint64{hashOf(0), hashOf(1), hashOf(2)}, Tokens: []uint32{5, 6, 0}})
+		for text, tokens := range []int{5, 6, 0} {
+			table.Add(hashOf(text), tokens, 0, 0)
+		}
 	}
-	got, explained := table.Standings(nil, these(nil, nil))
+	table.AddArticles([]uint32{3, 3})
+	got, explained := standingsOf(t, table, nil, these(nil, nil))
 	if diff := gocmp.Diff([]Standing{{At: 4, Of: 1, Similarity: 1, Equal: true}}, got); diff != "" || explained != 0 {
 		t.Errorf("%d explained; standings (-want +got):\n%s", explained, diff)
 	}
@@ -273,7 +276,7 @@ func TestFurniture(t *testing.T) {
 			told.Cluster = func(article uint32) int { return int(article) % test.clusters }
 		}
 		start := time.Now()
-		got, explained := tableOf(texts...).Standings(near, told)
+		got, explained := standingsOf(t, tableOf(texts...), near, told)
 		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("%s: took %v", test.name, took)
 		}
@@ -299,6 +302,6 @@ func BenchmarkStandings(b *testing.B) {
 	b.SetBytes(int64(len(texts)) * 12 * 250)
 	b.ReportAllocs()
 	for b.Loop() {
-		table.Standings(nil, these(nil, nil))
+		standingsOf(b, table, nil, these(nil, nil))
 	}
 }

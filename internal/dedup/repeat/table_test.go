@@ -1,16 +1,12 @@
 package repeat
 
 import (
-	"cmp"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
-	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
-	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
 	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
@@ -24,13 +20,12 @@ func TestArticleOf(t *testing.T) {
 		table := tableOf(articles...)
 		paragraph := uint32(0)
 		for article, texts := range articles {
-			first, end := table.Paragraphs(uint32(article))
+			first, end := table.Of(uint32(article))
 			if first != paragraph || end != paragraph+uint32(len(texts)) {
 				t.Fatalf("%v: article %d has the paragraphs %d to %d", articles, article, first, end)
 			}
 			for number := range texts {
-				gotArticle, gotNumber := table.ArticleOf(paragraph)
-				if gotArticle != uint32(article) || gotNumber != number {
+				if gotArticle, gotNumber := table.ArticleOf(paragraph), table.NumberOf(paragraph); gotArticle != uint32(article) || gotNumber != number {
 					t.Fatalf("%v: paragraph %d is number %d of article %d, want %d of %d",
 						articles, paragraph, gotNumber, gotArticle, number, article)
 				}
@@ -40,12 +35,28 @@ func TestArticleOf(t *testing.T) {
 	}
 }
 
+func TestParagraphs(t *testing.T) {
+	var one, other Paragraphs
+	one.Add(1, 2, 3, 4)
+	other.Add(5, 6, 7, 8)
+	other.Add(9, 10, 11, 12)
+	one.Append(&other)
+	want := Paragraphs{Hashes: []uint64{1, 5, 9}, Tokens: []uint32{2, 6, 10}, Starts: []uint32{3, 7, 11}, Maps: []uint64{4, 8, 12}}
+	if diff := gocmp.Diff(want, one); diff != "" || one.Len() != 3 {
+		t.Errorf("%d paragraphs (-want +got):\n%s", one.Len(), diff)
+	}
+	one.Reset()
+	if one.Append(&other); one.Len() != 2 || one.Maps[1] != 12 {
+		t.Errorf("used again: %+v", one)
+	}
+}
+
 // TestLeastSketched holds that the length alone decides, not how many shingles
 // would be needed: unequal texts can have equal sets.
 func TestLeastSketched(t *testing.T) {
 	for _, test := range []struct{ minTokens, want int }{{1, MinNearTokens}, {8, 8}, {9, 9}, {30, 30}} {
 		for _, similarity := range []float64{0.5, 0.9, 1} {
-			options := Options{MinTokens: test.minTokens, Similarity: similarity, ShingleSize: 5}
+			options := Options{MinTokens: test.minTokens, Similarity: similarity, ShingleSize: 5, Window: 8}
 			if got := options.LeastSketched(); got != test.want {
 				t.Errorf("%+v: LeastSketched is %d, want %d", options, got, test.want)
 			}
@@ -53,329 +64,82 @@ func TestLeastSketched(t *testing.T) {
 	}
 }
 
-func TestColdBins(t *testing.T) {
-	for similarity, want := range map[float64]uint8{0.5: 14, 0.8: 6, 0.9: 4, 0.99: 2, 1: 1} {
-		options := Options{Similarity: similarity}
-		if got := options.coldBins(); got != want {
-			t.Errorf("at similarity %v %d cold bins are enough, want %d", similarity, got, want)
+// someHashes are hashes of texts, few of them, of which some agree in the bits
+// that package group tells keys apart by, and some in the others.
+func someHashes(random *rand.Rand) []uint64 {
+	hashes := hashesOf(random, 1+random.IntN(20))
+	for range random.IntN(20) {
+		const counted = 1<<44 - 1<<4
+		hash := hashes[random.IntN(len(hashes))]
+		switch random.IntN(3) {
+		case 0:
+			hash = hash&^counted | random.Uint64()&counted
+		case 1:
+			hash = hash&counted | random.Uint64()&^counted
+		case 2:
+			hash ^= 1 + random.Uint64N(15)
 		}
+		hashes = append(hashes, hash)
 	}
+	return hashes
 }
 
-// A corpus of paragraphs that are random sets of shingles.
-type paragraphs struct {
-	options Options
-	table   *Table
-	sets    [][]uint64
-	hashes  []uint64
-}
-
-func newParagraphs(options Options) *paragraphs {
-	return &paragraphs{options: options, table: NewTable(options)}
-}
-
-// add makes an article of one paragraph of the set, with as many tokens as
-// such a set has when no shingle repeats.
-func (p *paragraphs) add(set []uint64) {
-	hash := uint64(len(set))
-	for _, element := range set {
-		hash = hash*31 + element
-	}
-	p.addTokens(set, hash, len(set)+p.options.ShingleSize-1)
-}
-
-func (p *paragraphs) addTokens(set []uint64, hash uint64, tokens int) {
-	one := Paragraphs{Hashes: []uint64{hash}, Tokens: []uint32{uint32(tokens)}}
-	if tokens >= p.options.LeastSketched() {
-		one.Signatures = minhash.AppendSignature(nil, set, p.options.Bins())
-	}
-	p.table.Add(&one)
-	p.sets = append(p.sets, set)
-	p.hashes = append(p.hashes, hash)
-}
-
-func randomSet(random *rand.Rand, count int) []uint64 {
-	set := make([]uint64, count)
-	for i := range set {
-		set[i] = random.Uint64()
-	}
-	return set
-}
-
-// variant is a set of as many elements that has count of them replaced.
-func variant(random *rand.Rand, set []uint64, count int) []uint64 {
-	changed := slices.Clone(set)
-	for _, i := range random.Perm(len(set))[:count] {
-		changed[i] = random.Uint64()
-	}
-	return changed
-}
-
-// TestCandidates holds them to every pair of first standings that is likely by
-// its signatures.
-func TestCandidates(t *testing.T) {
+// TestTexts holds them to the definition: the standings of a text are the
+// paragraphs of its hash that are long enough.
+func TestTexts(t *testing.T) {
 	random := seeded.Rand(t)
-	for range 200 {
-		p := newParagraphs(Options{MinTokens: 1, Similarity: 0.6, ShingleSize: 5})
-		for range 2 + random.IntN(20) {
-			switch i := random.IntN(len(p.sets) + 1); {
-			case i == len(p.sets) || random.IntN(4) == 0:
-				p.add(randomSet(random, 1+random.IntN(30)))
-			case random.IntN(4) == 0:
-				p.add(p.sets[i]) // a later standing of the same text
-			default:
-				p.add(variant(random, p.sets[i], random.IntN(len(p.sets[i])+1)))
+	for round := range 300 {
+		hashes := someHashes(random)
+		count := random.IntN(100)
+		if round == 0 {
+			count = 2*TextBatch + 100
+		}
+		table := NewTable(Options{MinTokens: 5, Similarity: 0.9, ShingleSize: 5, Window: 8})
+		standings := make(map[uint64][]uint32)
+		for paragraph := range uint32(count) {
+			hash, tokens := hashes[random.IntN(len(hashes))], 3+random.IntN(20)
+			table.Add(hash, tokens, 0, 0)
+			if tokens >= 5 {
+				standings[hash] = append(standings[hash], paragraph)
 			}
 		}
-		want, sketched := p.brute()
-		got, bounded := p.table.Candidates()
-		if diff := gocmp.Diff(want, got); diff != "" || bounded != 0 {
-			t.Fatalf("%d sets, bounded %d times: candidates (-want +got):\n%s", len(p.sets), bounded, diff)
-		}
-		if diff := gocmp.Diff(sketched, p.table.Sketched()); diff != "" {
-			t.Fatalf("sketched (-want +got):\n%s", diff)
-		}
+		checkTexts(t, table, standings)
 	}
 }
 
-// brute compares the signatures of all paragraphs, by their definition.
-func (p *paragraphs) brute() (pairs []Pair, sketched []uint32) {
-	sketched = []uint32{}
-	for b, set := range p.sets {
-		if slices.Index(p.hashes, p.hashes[b]) < b || p.table.Tokens(uint32(b)) < p.options.LeastSketched() {
-			continue
+func checkTexts(t *testing.T, table *Table, standings map[uint64][]uint32) {
+	t.Helper()
+	texts := textsOf(t, table)
+	var sketched []uint32
+	inRuns := 0
+	for p := range uint32(table.Len()) {
+		want := []uint32{p}
+		if table.Tokens[p] >= 5 {
+			want = standings[table.Hashes[p]]
 		}
-		for _, a := range sketched {
-			bins := p.options.Bins()
-			if minhash.Likely(minhash.AppendSignature(nil, set, bins), minhash.AppendSignature(nil, p.sets[a], bins)) {
-				pairs = append(pairs, Pair{a, uint32(b)})
-			}
+		if got := texts.of(p); !slices.Equal(got, want) || texts.first(p) != want[0] {
+			t.Fatalf("paragraph %d of %d, hash %#x: the text stands at %v, want %v", p, table.Len(), table.Hashes[p], got, want)
 		}
-		sketched = append(sketched, uint32(b))
-	}
-	slices.SortFunc(pairs, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
-	return pairs, sketched
-}
-
-// near is a set as little similar to the given one as the similarity allows,
-// by elements replaced, or by one added where none can be replaced.
-func near(random *rand.Rand, set []uint64, similarity float64) []uint64 {
-	// Of n elements, r replaced: (n−r)/(n+r) ≥ s.
-	if replaced := int(float64(len(set)) * (1 - similarity) / (1 + similarity)); replaced > 0 {
-		return variant(random, set, replaced)
-	}
-	return append(slices.Clone(set), random.Uint64())
-}
-
-// TestCandidatesRecall plants pairs just at the similarity.
-func TestCandidatesRecall(t *testing.T) {
-	random := seeded.Rand(t)
-	for _, similarity := range []float64{0.5, 0.8, 0.9} {
-		options := Options{MinTokens: 1, Similarity: similarity, ShingleSize: 5}
-		least := options.LeastSketched() - options.ShingleSize + 1
-		for _, size := range []int{least, least + 1, least + 3, 20, 60, 200} {
-			const planted = 4000
-			p := newParagraphs(options)
-			for range planted {
-				set := randomSet(random, size)
-				p.add(set)
-				p.add(near(random, set, similarity))
-			}
-			found := 0
-			candidates, _ := p.table.Candidates()
-			for _, pair := range candidates {
-				if pair.A%2 == 0 && pair.B == pair.A+1 {
-					found++
-				}
-			}
-			t.Logf("similarity %v, %d shingles: recall %.5f", similarity, size, float64(found)/planted)
-			if missed := planted - found; missed > 12 { // one in a thousand, and four standard deviations
-				t.Errorf("similarity %v, %d shingles: %d of %d pairs found", similarity, size, found, planted)
-			}
+		if table.Tokens[p] >= MinNearTokens && want[0] == p {
+			sketched = append(sketched, p)
 		}
 	}
-}
-
-// TestLookAlikes has 20,000 paragraphs of one letter form, of six lengths.
-// All pairs would be 200 million.
-func TestLookAlikes(t *testing.T) {
-	random := seeded.Rand(t)
-	variants := 20_000
-	if testing.Short() {
-		variants = 4000
-	}
-	p := newParagraphs(defaults)
-	form := randomSet(random, 100)
-	for i := range variants {
-		p.addTokens(variant(random, form, 4), uint64(i)<<40, 104+i%6)
-	}
-	start := time.Now()
-	candidates, bounded := p.table.Candidates()
-	if took := time.Since(start); took > 30*time.Second {
-		t.Errorf("took %v", took)
-	}
-	if most := variants * MaxPartners * p.options.Bins(); len(candidates) > most || len(candidates) < variants*MaxPartners {
-		t.Errorf("%d candidates, want at most %d", len(candidates), most)
-	}
-	if bounded > variants || bounded < variants*9/10 {
-		t.Errorf("%d texts are bounded, want nearly all of %d", bounded, variants)
-	}
-}
-
-// TestMaxPartners has paragraphs whose signatures are all alike: each keeps
-// those next to it in length.
-func TestMaxPartners(t *testing.T) {
-	for count := range 3 * MaxPartners {
-		p := newParagraphs(Options{MinTokens: 1, Similarity: 1, ShingleSize: 5})
-		var want []Pair
-		for i := range uint32(count) {
-			p.addTokens([]uint64{1, 2, 3}, uint64(i)<<40, int(1000-i))
-			for j := i + 1; j < uint32(count); j++ {
-				if j-i <= MaxPartners {
-					want = append(want, Pair{i, j})
-				}
-			}
+	for run := range texts.ends {
+		of := texts.ofRun(run)
+		if want := standings[table.Hashes[of[0]]]; !slices.Equal(of, want) || len(of) < 2 {
+			t.Fatalf("run %d is %v, want %v", run, of, want)
 		}
-		got, bounded := p.table.Candidates()
-		if diff := gocmp.Diff(want, got); diff != "" || bounded != max(0, count-1-MaxPartners) {
-			t.Fatalf("%d alike: bounded %d times; candidates (-want +got):\n%s", count, bounded, diff)
+		inRuns += len(of)
+	}
+	for _, all := range standings {
+		if len(all) > 1 {
+			inRuns -= len(all)
 		}
 	}
-}
-
-// signed is a paragraph known by its signature alone.
-type signed struct {
-	signature []uint32
-	tokens    uint32
-}
-
-// someSigned are paragraphs of which a random share of the bins hold one of two
-// values, the rest values of their own; some are variants of an earlier one.
-func someSigned(random *rand.Rand, count, bins int) []signed {
-	all := make([]signed, count)
-	for i := range all {
-		signature := make([]uint32, bins)
-		share := random.Float64() * 1.3
-		for bin := range signature {
-			signature[bin] = random.Uint32N(minhash.EmptyBin)
-			if random.Float64() < share {
-				signature[bin] = random.Uint32N(2)
-			}
-			if random.IntN(20) == 0 {
-				signature[bin] = minhash.EmptyBin
-			}
-		}
-		if i > 0 && random.IntN(2) == 0 {
-			copy(signature, all[random.IntN(i)].signature)
-			signature[random.IntN(bins)] = random.Uint32N(minhash.EmptyBin)
-		}
-		all[i] = signed{signature, MinNearTokens + random.Uint32N(20)}
+	if inRuns != 0 {
+		t.Fatalf("%d standings too many in the runs", inRuns)
 	}
-	return all
-}
-
-// bruteBuckets finds the candidates by the rules of the buckets. order is the
-// paragraphs by length, then position.
-func bruteBuckets(all []signed, coldBins int) (pairs []Pair, bounded int) {
-	bins := len(all[0].signature)
-	sizes := make([]map[uint32]int, bins)
-	for bin := range bins {
-		sizes[bin] = make(map[uint32]int)
-		for _, p := range all {
-			sizes[bin][p.signature[bin]]++
-		}
-	}
-	order := make([]int, len(all))
-	doesWithout := make([]bool, len(all))
-	for i, p := range all {
-		order[i] = i
-		cold := 0
-		for bin, value := range p.signature {
-			if value != minhash.EmptyBin && sizes[bin][value] <= HotBucket {
-				cold++
-			}
-		}
-		doesWithout[i] = cold >= coldBins
-	}
-	slices.SortFunc(order, func(i, j int) int {
-		return cmp.Or(cmp.Compare(all[i].tokens, all[j].tokens), cmp.Compare(i, j))
-	})
-	for rank, i := range order {
-		cut := false
-		for bin, value := range all[i].signature {
-			hot := sizes[bin][value] > HotBucket
-			if value == minhash.EmptyBin || hot && doesWithout[i] {
-				continue
-			}
-			seen, partners := 0, 0
-			for _, j := range order[rank+1:] {
-				if all[j].signature[bin] != value || hot && doesWithout[j] {
-					continue
-				}
-				if hot && seen == BucketWindow || partners == MaxPartners {
-					cut = true
-					break
-				}
-				seen++
-				if minhash.Likely(all[i].signature, all[j].signature) {
-					partners++
-					pairs = append(pairs, Pair{uint32(min(i, j)), uint32(max(i, j))})
-				}
-			}
-		}
-		if cut {
-			bounded++
-		}
-	}
-	slices.SortFunc(pairs, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
-	return slices.Compact(pairs), bounded
-}
-
-func TestHotBuckets(t *testing.T) {
-	random := seeded.Rand(t)
-	allBounded, pairs := 0, 0
-	for range 6 {
-		options := Options{MinTokens: 1, Similarity: []float64{0.5, 0.8, 0.9}[random.IntN(3)], ShingleSize: 5}
-		all := someSigned(random, 200+random.IntN(900), options.Bins())
-		table := NewTable(options)
-		for i, p := range all {
-			table.Add(&Paragraphs{Hashes: []uint64{hashOf(i)}, Tokens: []uint32{p.tokens}, Signatures: p.signature})
-		}
-		want, wantBounded := bruteBuckets(all, int(options.coldBins()))
-		got, bounded := table.Candidates()
-		if diff := gocmp.Diff(want, got); diff != "" || bounded != wantBounded {
-			t.Fatalf("%+v, %d paragraphs: %d bounded, want %d; candidates (-want +got):\n%s",
-				options, len(all), bounded, wantBounded, diff)
-		}
-		allBounded, pairs = allBounded+bounded, pairs+len(got)
-	}
-	if allBounded < 100 || pairs < 1000 {
-		t.Errorf("only %d bounded and %d candidates in all", allBounded, pairs)
-	}
-}
-
-// BenchmarkCandidates has one paragraph of 250 bytes in ten look like others.
-func BenchmarkCandidates(b *testing.B) {
-	for _, family := range []int{2, 1000} {
-		b.Run(fmt.Sprint("families-of-", family), func(b *testing.B) {
-			random := rand.New(rand.NewPCG(1, 1))
-			p := newParagraphs(defaults)
-			form := randomSet(random, 40)
-			for i := range 50_000 {
-				if i%(10*family) == 0 {
-					form = randomSet(random, 40)
-				}
-				set := randomSet(random, 40)
-				if i%10 == 0 {
-					set = variant(random, form, 1)
-				}
-				p.add(set)
-			}
-			b.SetBytes(50_000 * 250)
-			b.ReportAllocs()
-			for b.Loop() {
-				p.table.Candidates()
-			}
-		})
+	if diff := gocmp.Diff(sketched, table.Sketched(texts)); diff != "" {
+		t.Fatalf("sketched (-want +got):\n%s", diff)
 	}
 }

@@ -5,17 +5,22 @@
 // tokens than that has one shingle of all its tokens; a text without a token
 // has none.
 //
-// A token's hash is the xxHash64 of its normal form. A shingle's hash is the
-// polynomial of its token hashes w₁ … w_k,
+// A token's hash (token.go) depends on all bytes of its normal form. From the
+// token hashes w₁ … w_n come the sums
 //
-//	h = w₁·Pᵏ⁻¹ + w₂·Pᵏ⁻² + … + w_k  (mod 2⁶⁴),
+//	S₀ = 0,  Sᵢ = Sᵢ₋₁·P + wᵢ  (mod 2⁶⁴),
 //
-// rolled from one shingle to the next with two multiplications whatever the
-// size, and then mixed by MurmurHash3's finaliser. P is odd, so no token's
-// bits are lost; the finaliser is a bijection, so it adds no collision, and it
-// makes the order of the hashes a random one, which the minima of package
-// minhash need. A sum or xor without positions would give "a b" and "b a" one
-// hash and cancel equal tokens.
+// and any run of k tokens behind the i-th has the polynomial
+//
+//	Sᵢ₊ₖ − Sᵢ·Pᵏ = wᵢ₊₁·Pᵏ⁻¹ + wᵢ₊₂·Pᵏ⁻² + … + wᵢ₊ₖ,
+//
+// which is mixed by MurmurHash3's finaliser into its hash: that of a shingle,
+// a paragraph or a whole text, one subtraction and multiplication each and no
+// second pass over the tokens. P is odd, so no token's bits are lost; the
+// finaliser is a bijection, so it adds no collision, and it makes the order of
+// the hashes a random one, which the minima of package minhash need. A sum or
+// xor without positions would give "a b" and "b a" one hash and cancel equal
+// tokens.
 //
 // Two different shingles share a hash with probability about 2⁻⁶⁴. Shingles
 // of two words only, arranged to make the sums of powers even, come to 2⁻⁵⁷ at
@@ -24,44 +29,61 @@
 // every machine and in every run: they are stored and compared across runs.
 package shingle
 
-import (
-	"github.com/cespare/xxhash/v2"
-
-	"github.com/newsdedup/newsdedup/internal/text"
-)
-
 // multiplier is P: 2⁶⁴ divided by the golden ratio, odd.
 const multiplier = 0x9e3779b97f4a7c15
 
-// AppendTokens appends the hash of each token of the document.
-func AppendTokens(hashes []uint64, doc *text.Document) []uint64 {
-	start := uint32(0)
-	for _, token := range doc.Tokens {
-		hashes = append(hashes, xxhash.Sum64(doc.Norm[start:token.NormEnd]))
-		start = token.NormEnd + 1 // the space between two tokens
+// AppendSums appends the sums of a text of these token hashes, one more than
+// there are tokens.
+func AppendSums(sums, tokens []uint64) []uint64 {
+	sum := uint64(0)
+	sums = append(sums, sum)
+	for _, token := range tokens {
+		sum = sum*multiplier + token
+		sums = append(sums, sum)
+	}
+	return sums
+}
+
+// Append appends the hashes of the shingles of size tokens, at least 1, of the
+// text that has the sums, in the order of the text, repetitions included. The
+// sums of a part of a text are one more than its tokens, and give the shingles
+// of that part alone.
+func Append(hashes, sums []uint64, size int) []uint64 {
+	size = min(size, len(sums)-1)
+	if size <= 0 {
+		return hashes
+	}
+	power := powerOf(size)
+	start := len(hashes)
+	ahead := sums[size:]
+	hashes = grow(hashes, len(ahead))
+	own := hashes[start:]
+	for i, sum := range ahead {
+		own[i] = mix(sum - sums[i]*power)
 	}
 	return hashes
 }
 
-// Append appends the hashes of the shingles of size tokens, at least 1, in the
-// order of the text, repetitions included.
-func Append(hashes, tokens []uint64, size int) []uint64 {
-	if len(tokens) == 0 {
-		return hashes
+// Run is the hash of all tokens of the text, or part of one, that has the sums;
+// 0 where there is none.
+func Run(sums []uint64) uint64 {
+	count := len(sums) - 1
+	if count <= 0 {
+		return 0
 	}
-	size = min(size, len(tokens))
-	oldest := uint64(1) // P^(size-1), the weight of a shingle's first token
-	sum := tokens[0]
-	for _, token := range tokens[1:size] {
-		sum = sum*multiplier + token
-		oldest *= multiplier
+	return mix(sums[count] - sums[0]*powerOf(count))
+}
+
+// powerOf is P to the given power.
+func powerOf(exponent int) uint64 {
+	power, square := uint64(1), uint64(multiplier)
+	for ; exponent > 0; exponent >>= 1 {
+		if exponent&1 != 0 {
+			power *= square
+		}
+		square *= square
 	}
-	hashes = append(hashes, mix(sum))
-	for i, token := range tokens[size:] {
-		sum = (sum-tokens[i]*oldest)*multiplier + token
-		hashes = append(hashes, mix(sum))
-	}
-	return hashes
+	return power
 }
 
 // Count is the number of shingles, repetitions included, of that many tokens.

@@ -2,8 +2,10 @@ package shingle
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,23 +15,84 @@ import (
 	"github.com/newsdedup/newsdedup/internal/text"
 )
 
-// document makes a document of words that are in normal form already.
+// document takes the words apart.
 func document(words ...string) *text.Document {
 	doc := &text.Document{}
-	for _, word := range words {
-		doc.Norm = append(doc.Norm, word...)
-		doc.Tokens = append(doc.Tokens, text.Token{NormEnd: uint32(len(doc.Norm))})
-		doc.Norm = append(doc.Norm, ' ')
-	}
+	doc.Parse([]byte(strings.Join(words, " ")), text.Line)
 	return doc
 }
 
-// TestTokenHashes holds them to the published vectors of xxHash64 with seed 0.
+// tokensOf are the token hashes that sums were made of.
+func tokensOf(sums []uint64) (tokens []uint64) {
+	for i, sum := range sums[1:] {
+		tokens = append(tokens, sum-sums[i]*multiplier)
+	}
+	return tokens
+}
+
+// tokenFormula computes a token's hash as token.go writes it, with big integers.
+func tokenFormula(form string) uint64 {
+	number := func(octets string) *big.Int {
+		value := new(big.Int)
+		for i := range len(octets) {
+			value.Or(value, new(big.Int).Lsh(big.NewInt(int64(octets[i])), uint(8*i)))
+		}
+		return value
+	}
+	secretNumber := new(big.Int).SetUint64(secret)
+	h := new(big.Int).SetUint64(seed)
+	for form += strings.Repeat("\x00", (16-len(form)%16)%16); form != ""; form = form[16:] {
+		a, b := number(form[:8]), number(form[8:16])
+		product := a.Mul(a.Xor(a, h), b.Xor(b, secretNumber))
+		low := new(big.Int).And(product, new(big.Int).SetUint64(math.MaxUint64))
+		h = low.Xor(low, new(big.Int).Rsh(product, 64))
+	}
+	return h.Uint64()
+}
+
+// TestTokenHashes compares plain and wide tokens of all lengths, anywhere in the
+// text, with the formula.
 func TestTokenHashes(t *testing.T) {
-	got := AppendTokens([]uint64{7}, document("a", "", "abc"))
-	want := []uint64{7, 0xd24ec4f1a98c6e5b, 0xef46db3751d8e999, 0x44bc2cf5ad770999}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("token hashes (-want +got):\n%s", diff)
+	random := seeded.Rand(t)
+	for range 2000 {
+		var words, forms []string
+		for range 1 + random.IntN(12) {
+			word := strings.Repeat([]string{"B", "ab7", "Straße", "don't", "中", "ж", "0"}[random.IntN(7)], 1+random.IntN(9))
+			if strings.Contains(word, "'") {
+				word = strings.TrimSuffix(word, "'")
+			}
+			words = append(words, word)
+			forms = append(forms, strings.Fields(formsOf(document(word)))...)
+		}
+		want := []uint64{}
+		for _, form := range forms {
+			want = append(want, tokenFormula(form))
+		}
+		sums := AppendDocument([]uint64{7}, document(words...))
+		if got := tokensOf(sums[1:]); !slices.Equal(got, want) || sums[0] != 7 {
+			t.Fatalf("token hashes of %q (-want +got):\n%s", words, cmp.Diff(want, got))
+		}
+	}
+}
+
+func formsOf(doc *text.Document) string { return string(doc.AppendNorm(nil, 0, doc.Len())) }
+
+// TestTokensDiffer: every short token of two letters' alphabets has its own hash.
+func TestTokensDiffer(t *testing.T) {
+	seen := make(map[uint64]string)
+	for _, alphabet := range []string{"ab", "0z"} {
+		for length := 1; length <= 13; length++ {
+			for bits := range 1 << length {
+				form := make([]byte, length)
+				for i := range form {
+					form[i] = alphabet[bits>>i&1]
+				}
+				if other, taken := seen[hash(form)]; taken {
+					t.Fatalf("%q and %q share a hash", form, other)
+				}
+				seen[hash(form)] = string(form)
+			}
+		}
 	}
 }
 
@@ -41,17 +104,17 @@ func TestGolden(t *testing.T) {
 		want []uint64
 	}{
 		{1, []uint64{
-			0xc0cea808918d76fc, 0xaccf355d839b5835, 0xf651d85df2cb7b17, 0xc0cea808918d76fc,
-			0x0b23daea10de0759, 0x7bc77e481ffdc9f1, 0x1b3835c2e76a5fa2,
+			0x4cfe23ad3f6fde28, 0x7c95749f6781a2b4, 0xec3e8990244a1c7d, 0x4cfe23ad3f6fde28,
+			0x9407074d629a94a6, 0x33ee74bd24bd5ba4, 0x579d5aefe9713300,
 		}},
 		{2, []uint64{
-			0xb038720898ef7eda, 0x605e1a58e754e3bf, 0xea107f67d837b605,
-			0x3f3b1513c29cfbd8, 0xcfc68915697ae1e1, 0x406e49b8b170aaaa,
+			0x53fcf72e5b049ed2, 0x4bd0363bc2d15375, 0xadb7e0de52f895b8,
+			0x886fc26e04ab4aa4, 0x665bcb19556de20b, 0x82ea2ae7297298ef,
 		}},
-		{5, []uint64{0x843074dbdf936e5b, 0xb7239510911dbee6, 0xda3a4f6b7464183b}},
-		{7, []uint64{0x9a03d8e82b656b36}},
+		{5, []uint64{0x0e7edd4dd64572b7, 0x45211046fbb88602, 0x1c501d6734a268e5}},
+		{7, []uint64{0xc1912798a8b72e35}},
 	} {
-		got := Append(nil, AppendTokens(nil, words), test.size)
+		got := Append(nil, AppendDocument(nil, words), test.size)
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("size %d: hashes (-want +got):\n%s", test.size, diff)
 		}
@@ -86,9 +149,12 @@ func TestRolledEqualsFormula(t *testing.T) {
 					want = append(want, formula(tokens[start:start+size]))
 				}
 			}
-			got := Append([]uint64{9}, tokens, size)
+			got := Append([]uint64{9}, AppendSums(nil, tokens), size)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Fatalf("size %d of %d tokens: hashes (-want +got):\n%s", size, count, diff)
+			}
+			if run := Run(AppendSums(nil, tokens)); count > 0 && run != formula(tokens) || count == 0 && run != 0 {
+				t.Errorf("Run of %d tokens is %#x", count, run)
 			}
 			if counted := Count(count, size); counted != len(want)-1 {
 				t.Errorf("Count(%d, %d) = %d, want %d", count, size, counted, len(want)-1)
@@ -125,12 +191,12 @@ func TestMixIsABijection(t *testing.T) {
 // TestEveryTextHasItsOwnHash hashes every text of up to five tokens over three
 // words, where order and repetition are all that tells texts apart.
 func TestEveryTextHasItsOwnHash(t *testing.T) {
-	words := AppendTokens(nil, document("a", "b", "c"))
+	words := tokensOf(AppendDocument(nil, document("a", "b", "c")))
 	texts := make(map[uint64]string)
 	var extend func(tokens []uint64, name string)
 	extend = func(tokens []uint64, name string) {
 		if len(tokens) > 0 {
-			hash := Append(nil, tokens, 5)[0]
+			hash := Append(nil, AppendSums(nil, tokens), 5)[0]
 			if other, taken := texts[hash]; taken {
 				t.Errorf("%q and %q share the hash %#x", name, other, hash)
 			}
@@ -166,26 +232,26 @@ func benchDocument(tokens int) *text.Document {
 	return document(words...)
 }
 
-func BenchmarkAppendTokens(b *testing.B) {
+func BenchmarkAppendDocument(b *testing.B) {
 	doc := benchDocument(10_000)
-	var hashes []uint64
-	b.SetBytes(int64(len(doc.Norm)))
+	var sums []uint64
+	b.SetBytes(int64(len(doc.Body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		hashes = AppendTokens(hashes[:0], doc)
+		sums = AppendDocument(sums[:0], doc)
 	}
 }
 
 func BenchmarkAppend(b *testing.B) {
 	doc := benchDocument(10_000)
-	tokens := AppendTokens(nil, doc)
+	sums := AppendDocument(nil, doc)
 	for _, size := range []int{1, 5, 64} {
 		b.Run(fmt.Sprint("size-", size), func(b *testing.B) {
 			var hashes []uint64
-			b.SetBytes(int64(len(doc.Norm)))
+			b.SetBytes(int64(len(doc.Body)))
 			b.ReportAllocs()
 			for b.Loop() {
-				hashes = Append(hashes[:0], tokens, size)
+				hashes = Append(hashes[:0], sums, size)
 			}
 		})
 	}
