@@ -12,14 +12,28 @@ import (
 	"time"
 )
 
+// A noticedReader tells of the first time that it is read.
+type noticedReader struct {
+	io.Reader
+	notice func()
+}
+
+func (r *noticedReader) Read(p []byte) (int, error) {
+	if r.notice != nil {
+		r.notice()
+		r.notice = nil
+	}
+	return r.Reader.Read(p)
+}
+
 // TestAbandonedRunIsSilent holds that a run that is given up after an interrupt
 // writes nothing behind the last line. The race detector sees a write that is not kept out.
 func TestAbandonedRunIsSilent(t *testing.T) {
 	reader, writer := io.Pipe()
 	ctx, cancel := context.WithCancel(context.Background())
-	time.AfterFunc(20*time.Millisecond, cancel)
+	input := &noticedReader{reader, func() { time.AfterFunc(20*time.Millisecond, cancel) }}
 	var out, err bytes.Buffer
-	streams := Streams{In: reader, Out: &out, Err: &err, ErrWidth: 80, InTerminal: true}
+	streams := Streams{In: input, Out: &out, Err: &err, ErrWidth: 80, InTerminal: true}
 	status := run(ctx, []string{"scan", "-", "--verbose"}, streams)
 	want := "newsdedup: hint: reading standard input; end it with Ctrl-D\n" + eraseLine + "newsdedup: error: interrupted\n"
 	if status != statusInterrupted || err.String() != want {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -30,6 +31,7 @@ type scanOptions struct {
 	kinds          []string
 	paragraphs     string
 	maxArticleSize string
+	maxMemory      string
 	format         string
 	limit          int
 	color          string
@@ -94,6 +96,7 @@ func (o *scanOptions) addReadingFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.corpus.Fields.Text, "text-field", "text", "JSONL: the field of its text")
 	flags.StringVar(&o.corpus.Fields.Source, "source-field", "source", "JSONL: the field of its outlet")
 	flags.StringVar(&o.maxArticleSize, "max-article-size", humanize.IBytes(corpus.DefaultMaxArticleBytes), "a larger article is reported and left out; at most 256 MiB")
+	flags.StringVar(&o.maxMemory, "max-memory", "", "about the most memory for what is kept of the articles, at least 64MiB: what has no room goes to a temporary file (default: no bound)")
 	flags.BoolVar(&o.strict, "strict", false, "exit with status 2, not 3, when some input could not be read, or no article was")
 }
 
@@ -147,11 +150,25 @@ func (o *scanOptions) complete() error {
 		sizeErr = fmt.Errorf("size %q of the largest article is not between 1 B and 256 MiB", o.maxArticleSize)
 	}
 	o.corpus.MaxArticleBytes = int(size)
+	memoryErr := o.setMaxMemory()
 	kindsErr := o.setKinds()
-	err := errors.Join(report.CheckFormat(o.format), kindsErr, styleErr, sizeErr, o.dedup.Validate())
+	err := errors.Join(report.CheckFormat(o.format), kindsErr, styleErr, sizeErr, memoryErr, o.dedup.Validate())
 	if err != nil {
 		return errors.New("scan: " + strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
+	return nil
+}
+
+// setMaxMemory takes over how much memory may be taken.
+func (o *scanOptions) setMaxMemory() error {
+	if o.maxMemory == "" {
+		return nil
+	}
+	size, err := humanize.ParseBytes(o.maxMemory)
+	if err != nil || size > math.MaxInt64 || size == 0 {
+		return fmt.Errorf("size %q of the memory is not a number of bytes, such as 512MiB", o.maxMemory)
+	}
+	o.dedup.MaxMemory = int64(size)
 	return nil
 }
 
@@ -174,6 +191,7 @@ func (o *scanOptions) setKinds() error {
 
 // runScan reads, finds and reports.
 func runScan(ctx context.Context, o *scanOptions) error {
+	defer tuneMemory(o.dedup.MaxMemory)()
 	onTerminal := o.streams
 	if o.streams.InTerminal && slices.Contains(o.inputs, "-") {
 		o.streams.hintf("reading standard input; end it with Ctrl-D")
