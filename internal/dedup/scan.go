@@ -89,6 +89,9 @@ type scan struct {
 	sizes        candidate.Sizes
 	paragraphs   *repeat.Table
 
+	// partitionDone is called when a partition of a store has been looked at.
+	partitionDone func()
+
 	// Of the third step.
 	texts  *repeat.Texts // nil where no repeats are looked for
 	shared shared
@@ -108,12 +111,13 @@ func newScan(ctx context.Context, source Corpus, options Options, progress Progr
 	}
 	return &scan{
 		ctx: ctx, corpus: source, options: options, progress: progress,
-		result:       Result{Options: options},
-		blockTokens:  blockTokens,
-		leastSpilled: leastSpilled,
-		paragraphs:   repeat.NewTable(options.repeats()),
-		copies:       make(map[ArticleID][]ArticleID),
-		clusterOf:    make(map[ArticleID]int),
+		result:        Result{Options: options},
+		partitionDone: func() {},
+		blockTokens:   blockTokens,
+		leastSpilled:  leastSpilled,
+		paragraphs:    repeat.NewTable(options.repeats()),
+		copies:        make(map[ArticleID][]ArticleID),
+		clusterOf:     make(map[ArticleID]int),
 	}
 }
 

@@ -23,7 +23,7 @@ type shared struct {
 // look at its lists. That is done by partitions, many at a time, where what follows
 // looks at all of them at once.
 func (s *scan) shareSamples() error {
-	s.progress(Searching, 0, len(s.result.Articles))
+	defer s.countPartitions()()
 	texts, err := s.textsOfParagraphs()
 	if err != nil {
 		return err
@@ -86,10 +86,22 @@ func (s *scan) eachPartition(work func(worker, part int) error) error {
 	for i := range parts {
 		parts[i] = i
 	}
-	_, err := parallel.Each(s.ctx, s.options.Workers, parts, func(worker, part int) (done struct{}, err error) {
+	return parallel.Over(s.ctx, s.options.Workers, parts, func(worker, part int) (done struct{}, err error) {
 		return done, work(worker, part)
-	})
-	return err
+	}, func(struct{}) { s.partitionDone() })
+}
+
+// countPartitions tells the progress of the search by its partitions, as if each
+// were so many articles, until the function that it returns is called.
+func (s *scan) countPartitions() (end func()) {
+	const passes = 3 // equal paragraphs, what is shared, what is chosen of it
+	articles, done := len(s.result.Articles), 0
+	s.progress(Searching, 0, articles)
+	s.partitionDone = func() {
+		done++
+		s.progress(Searching, min(articles, articles*done/(passes*group.Partitions)), articles)
+	}
+	return func() { s.partitionDone = func() {} }
 }
 
 // A tally adds up what is shared: one for each worker, so that none waits for
