@@ -34,6 +34,8 @@ type analyst struct {
 	counted, countedTo int
 }
 
+// analysts returns one for each worker, for one step: what they grow to for a
+// large article is let go of at its end.
 func (s *scan) analysts() []*analyst {
 	analysts := make([]*analyst, s.options.Workers)
 	for i := range analysts {

@@ -105,6 +105,12 @@ func (o Options) leastWindows(shingles int) int {
 	if shingles < longText && o.OwnWindow(shingles+o.ShingleSize-1) > 0 {
 		return 0
 	}
+	return o.leftWindows(shingles)
+}
+
+// leftWindows is how many windows of a text of so many shingles are left, at
+// least, where those that a near one may lack have touched all they can.
+func (o Options) leftWindows(shingles int) int {
 	return shingles - o.Window + 1 - minhash.Lost(minhash.Missing(shingles, o.Similarity), o.Window, o.ShingleSize)
 }
 
@@ -226,12 +232,8 @@ func (s *search) meetNext() {
 }
 
 // coldSuffices reports whether a near text must share a sample that is not
-// hot: where more windows lie in the text than the shingles that the other may lack can
-// touch, and than have a hot minimum.
-func (o Options) coldSuffices(m member, hot int) bool {
-	lost := minhash.Lost(minhash.Missing(int(m.shingles), o.Similarity), o.Window, o.ShingleSize)
-	return int(m.shingles)-o.Window+1 > lost+hot
-}
+// hot: where more windows are left than have a hot minimum.
+func (o Options) coldSuffices(m member, hot int) bool { return o.leftWindows(int(m.shingles)) > hot }
 
 // weigh notes the weights of samples that are hot.
 func (s *search) weigh(paragraphs []uint32, weights []uint8) {
