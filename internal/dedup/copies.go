@@ -39,22 +39,13 @@ func (s *scan) groupCopies() error {
 // sameHashes returns the articles with a word whose hashes agree in the bits that
 // a store groups by, ascending.
 func (s *scan) sameHashes() (suspects [][]uint32, err error) {
-	const batchArticles = 1 << 12
-	var store group.Store
-	var batch group.Batch
-	for start := 0; start < len(s.textHashes); start += batchArticles {
-		batch.Reset()
-		for i, hash := range s.textHashes[start:min(start+batchArticles, len(s.textHashes))] {
-			if s.result.Articles[start+i].Words > 0 {
-				batch.Add(hash, uint32(i), 0)
+	lists, err := s.listsOf(len(s.textHashes), func(batch *group.Batch, start, end int) {
+		for article := start; article < end; article++ {
+			if s.result.Articles[article].Words > 0 {
+				batch.Add(s.textHashes[article], uint32(article-start), 0)
 			}
 		}
-		batch.Part()
-		if err := store.Append(&batch, start); err != nil {
-			return nil, err
-		}
-	}
-	lists, err := s.listsOf(&store)
+	})
 	for i := range lists {
 		for list := range lists[i].Len() {
 			owners, _ := lists[i].Of(list)

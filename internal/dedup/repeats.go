@@ -2,16 +2,12 @@ package dedup
 
 import (
 	"bytes"
-	"io"
 	"slices"
-	"sync"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup/candidate"
-	"github.com/newsdedup/newsdedup/internal/dedup/group"
 	"github.com/newsdedup/newsdedup/internal/dedup/repeat"
 	"github.com/newsdedup/newsdedup/internal/dedup/similarity"
-	"github.com/newsdedup/newsdedup/internal/parallel"
 )
 
 // findRepeats finds the paragraphs that stand again, and reads each of them
@@ -59,33 +55,11 @@ func (s *scan) textsOfParagraphs() (*repeat.Texts, error) {
 	if !s.options.Finds(Repeated) {
 		return nil, nil
 	}
-	var store group.Store
-	batches := sync.Pool{New: func() any { return new(group.Batch) }}
-	start, stored := 0, 0
-	err := parallel.Map(s.ctx, s.options.Workers, parallel.Stream[int, *group.Batch]{
-		Next: func() (int, error) {
-			if start >= s.paragraphs.Len() {
-				return 0, io.EOF
-			}
-			start += repeat.TextBatch
-			return start - repeat.TextBatch, nil
-		},
-		Work: func(_, start int) (*group.Batch, error) {
-			batch := batches.Get().(*group.Batch)
-			s.paragraphs.FillTexts(batch, start)
-			return batch, nil
-		},
-		Emit: func(batch *group.Batch) error {
-			defer batches.Put(batch)
-			stored += repeat.TextBatch
-			return store.Append(batch, stored-repeat.TextBatch)
-		},
-	})
+	lists, err := s.listsOf(s.paragraphs.Len(), s.paragraphs.AddTexts)
 	if err != nil {
 		return nil, err
 	}
-	lists, err := s.listsOf(&store)
-	return s.paragraphs.NewTexts(lists), err
+	return s.paragraphs.NewTexts(lists), nil
 }
 
 // nearParagraphs returns the pairs of distinct paragraphs that reach the similarity.

@@ -1,7 +1,9 @@
 package dedup
 
 import (
+	"io"
 	"slices"
+	"sync"
 
 	"github.com/newsdedup/newsdedup/internal/dedup/candidate"
 	"github.com/newsdedup/newsdedup/internal/dedup/group"
@@ -62,10 +64,40 @@ func (s *scan) shareSamples() error {
 	return err
 }
 
-// listsOf returns the lists of the store by partition, and lets go of its entries.
-func (s *scan) listsOf(store *group.Store) ([]group.Lists, error) {
+// listsOf groups so many owners, and returns their lists by partition. add adds the
+// entries of some of the owners to a batch, counted from start; it is called
+// concurrently.
+func (s *scan) listsOf(count int, add func(batch *group.Batch, start, end int)) ([]group.Lists, error) {
+	const atOnce = 1 << 12
+	var store group.Store
+	batches := sync.Pool{New: func() any { return new(group.Batch) }}
+	next, stored := 0, 0
+	if err := parallel.Map(s.ctx, s.options.Workers, parallel.Stream[int, *group.Batch]{
+		Next: func() (start int, err error) {
+			if next >= count {
+				return 0, io.EOF
+			}
+			start, next = next, next+atOnce
+			return start, nil
+		},
+		Work: func(_, start int) (*group.Batch, error) {
+			batch := batches.Get().(*group.Batch)
+			batch.Reset()
+			add(batch, start, min(start+atOnce, count))
+			batch.Part()
+			return batch, nil
+		},
+		Emit: func(batch *group.Batch) error {
+			defer batches.Put(batch)
+			base := stored
+			stored += atOnce
+			return store.Append(batch, base)
+		},
+	}); err != nil {
+		return nil, err
+	}
 	lists := make([]group.Lists, group.Partitions)
-	err := s.eachList(store, func(_, part int, ofPart group.Lists) { lists[part] = ofPart })
+	err := s.eachList(&store, func(_, part int, ofPart group.Lists) { lists[part] = ofPart })
 	return lists, err
 }
 

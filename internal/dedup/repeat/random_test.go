@@ -31,13 +31,18 @@ func tableOf(articles ...[]int) *Table {
 	return table
 }
 
+// textBatch is the number of paragraphs whose entries textsOf adds at once.
+const textBatch = 1 << 12
+
 // textsOf makes the texts as a scan does, batch by batch.
 func textsOf(t testing.TB, table *Table) *Texts {
 	t.Helper()
 	var store group.Store
 	var batch group.Batch
-	for start := 0; start < table.Len(); start += TextBatch {
-		table.FillTexts(&batch, start)
+	for start := 0; start < table.Len(); start += textBatch {
+		batch.Reset()
+		table.AddTexts(&batch, start, min(start+textBatch, table.Len()))
+		batch.Part()
 		if err := store.Append(&batch, start); err != nil {
 			t.Fatal(err)
 		}

@@ -161,19 +161,15 @@ type Texts struct {
 	alone     [1]uint32
 }
 
-// TextBatch is the number of paragraphs whose entries are made at once.
-const TextBatch = 1 << 12
-
-// FillTexts fills the batch with the entries of the paragraphs from start on,
-// those that are long enough, for a store that NewTexts is made of.
-func (t *Table) FillTexts(batch *group.Batch, start int) {
-	batch.Reset()
-	for paragraph := start; paragraph < min(start+TextBatch, t.Len()); paragraph++ {
+// AddTexts adds the entries of the paragraphs from start to end, those that are
+// long enough, to a batch of a store that NewTexts is made of. Their owners are
+// counted from start.
+func (t *Table) AddTexts(batch *group.Batch, start, end int) {
+	for paragraph := start; paragraph < end; paragraph++ {
 		if int(t.Tokens[paragraph]) >= t.options.MinTokens {
 			batch.Add(t.Hashes[paragraph], uint32(paragraph-start), 0)
 		}
 	}
-	batch.Part()
 }
 
 // NewTexts brings the standings of each text together. lists are the

@@ -92,7 +92,7 @@ func TestTexts(t *testing.T) {
 		hashes := someHashes(random)
 		count := random.IntN(100)
 		if round == 0 {
-			count = 2*TextBatch + 100
+			count = 2*textBatch + 100
 		}
 		table := NewTable(Options{MinTokens: 5, Similarity: 0.9, ShingleSize: 5, Window: 8})
 		standings := make(map[uint64][]uint32)
