@@ -158,19 +158,22 @@ func (t *tally) add(s *scan, lists *group.Lists) {
 // live tells which articles may ask for partners and which paragraphs may be near
 // others.
 func (s *scan) live(tallies []tally) (articles, paragraphs []bool) {
-	for i := range tallies[1:] {
-		if tallies[i+1].articles != nil && tallies[0].articles != nil {
-			tallies[0].articles.Join(tallies[i+1].articles)
-			tallies[0].paragraphs.Join(tallies[i+1].paragraphs)
-		} else if tallies[0].articles == nil {
-			tallies[0] = tallies[i+1]
+	var all tally
+	for _, t := range tallies {
+		switch {
+		case t.articles == nil: // the worker had no partition
+		case all.articles == nil:
+			all = t
+		default:
+			all.articles.Join(t.articles)
+			all.paragraphs.Join(t.paragraphs)
 		}
 	}
 	if s.options.Finds(Near) || s.options.Finds(Contained) {
-		articles = tallies[0].articles.Askers(&s.sizes, s.bound(), s.isFirst)
+		articles = all.articles.Askers(&s.sizes, s.bound(), s.isFirst)
 	}
 	if s.options.Finds(Repeated) {
-		paragraphs = s.paragraphs.Live(s.texts, tallies[0].paragraphs)
+		paragraphs = s.paragraphs.Live(s.texts, all.paragraphs)
 	}
 	return articles, paragraphs
 }
