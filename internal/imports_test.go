@@ -22,7 +22,7 @@ var layers = map[string][]string{
 	"cmd/newsdedup": {"internal/cli"},
 	"internal/cli":  {"internal/report", "internal/dedup", "internal/corpus/formats", "internal/corpus", "internal/text"},
 
-	"internal/report": {"internal/dedup", "internal/corpus", "internal/text"},
+	"internal/report": {"internal/dedup", "internal/corpus", "internal/text", "internal/swar"},
 
 	"internal/dedup": {
 		"internal/dedup/repeat", "internal/dedup/cluster", "internal/dedup/candidate", "internal/dedup/similarity",
@@ -40,13 +40,14 @@ var layers = map[string][]string{
 
 	"internal/corpus/formats":   {"internal/corpus/bundle", "internal/corpus/jsonl", "internal/corpus/plaintext", "internal/corpus"},
 	"internal/corpus/bundle":    {"internal/corpus"},
-	"internal/corpus/jsonl":     {"internal/corpus"},
+	"internal/corpus/jsonl":     {"internal/corpus", "internal/swar"},
 	"internal/corpus/plaintext": {"internal/corpus"},
 	"internal/corpus":           {"internal/corpus/compress", "internal/corpus/spool"},
 	"internal/corpus/compress":  {},
 	"internal/corpus/spool":     {},
 
-	"internal/text":      {},
+	"internal/text":      {"internal/swar"},
+	"internal/swar":      {},
 	"internal/parallel":  {},
 	"internal/corpusgen": {},
 	"internal":           {},

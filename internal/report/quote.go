@@ -2,9 +2,10 @@ package report
 
 import (
 	"encoding/binary"
-	"math/bits"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/newsdedup/newsdedup/internal/swar"
 )
 
 // appendString appends a string of the corpus as JSON, byte for byte as
@@ -50,31 +51,21 @@ func appendValid(b []byte, s string) []byte {
 	return append(b, s[from:]...)
 }
 
-const (
-	lows  = 0x0101010101010101 // 1 in each byte
-	highs = 0x8080808080808080 // the highest bit of each byte
-)
-
 // plain returns the position, at or behind a given one, of the first byte that
 // may have to be escaped: a quote, a backslash, a C0 control, DEL, and the
 // first bytes 0xC2 of the C1 controls and 0xE2 of U+2028 and U+2029, which also
 // begin other characters. The string is valid UTF-8.
 //
-// Eight bytes are tested at once. (x - n·lows) &^ x & highs has the high bit of
-// each byte of x below n, for n ≤ 128; above the lowest such byte a borrow may
-// set others by mistake, but the lowest one is right and is all that counts. A
-// byte equal to c is one that is below 1 in x ^ c·lows. With the bit 2 turned
-// over, the quote (0x22) is 0x20, while control characters stay below it and
-// all others above: one test finds both. With the bit 0x20 set, 0xC2 is 0xE2,
-// and no third byte is.
+// Eight bytes are tested at once. With the bit 2 turned over, the quote (0x22)
+// is 0x20, while control characters stay below it and all others above: one test
+// finds both. With the bit 0x20 set, 0xC2 is 0xE2, and no third byte is.
 func plain(s string, at int) int {
 	for ; len(s)-at >= 8; at += 8 {
 		word := binary.LittleEndian.Uint64([]byte(s[at : at+8]))
-		control, backslash := word^2*lows, word^'\\'*lows
-		del, lead := word^0x7f*lows, (word|0x20*lows)^0xe2*lows
-		found := (control-('"'-1)*lows)&^control | (backslash-lows)&^backslash | (del-lows)&^del | (lead-lows)&^lead
-		if found &= highs; found != 0 {
-			return at + bits.TrailingZeros64(found)/8
+		found := swar.Below(word^2*swar.Ones, '"'-1) | swar.Equal(word, '\\') |
+			swar.Equal(word, 0x7f) | swar.Equal(word|0x20*swar.Ones, 0xe2)
+		if found &= swar.High; found != 0 {
+			return at + swar.First(found)
 		}
 	}
 	for ; at < len(s); at++ {

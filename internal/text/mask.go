@@ -2,6 +2,8 @@ package text
 
 import (
 	"encoding/binary"
+
+	"github.com/newsdedup/newsdedup/internal/swar"
 )
 
 // blockBytes is the number of bytes that are classified at once: one bit each
@@ -17,21 +19,16 @@ type block struct {
 	breaks     uint64 // LF, VT, FF and CR, which end lines
 }
 
-const (
-	ones = 0x0101010101010101
-	high = 0x80 * ones
-)
-
 // wordBytes sets the high bit of each of eight bytes that is an ASCII letter or
 // digit; the other bits mean nothing.
 //
 // Adding 0x80-c to a byte below 0x80 sets its high bit if it is at least c, and
 // never carries into the next.
 func wordBytes(octets uint64) uint64 {
-	low := octets &^ high
-	lower := low | 0x20*ones
-	letters := (lower + (0x80-'a')*ones) &^ (lower + (0x80-'z'-1)*ones)
-	digits := (low + (0x80-'0')*ones) &^ (low + (0x80-'9'-1)*ones)
+	low := octets &^ swar.High
+	lower := low | 0x20*swar.Ones
+	letters := (lower + (0x80-'a')*swar.Ones) &^ (lower + (0x80-'z'-1)*swar.Ones)
+	digits := (low + (0x80-'0')*swar.Ones) &^ (low + (0x80-'9'-1)*swar.Ones)
 	return (letters | digits) &^ octets
 }
 
@@ -42,18 +39,12 @@ func classifyPortable(blocks []block, body []byte) {
 		var b block
 		for at := 0; at < blockBytes; at += 8 {
 			octets := binary.LittleEndian.Uint64(octets[at:])
-			low := octets &^ high
-			b.word |= gather(wordBytes(octets)) << at
-			b.apostrophe |= gather(^((low^'\''*ones)+0x7f*ones)&^octets) << at
-			b.wide |= gather(^((low^'`'*ones)+0x7f*ones)|octets) << at
-			b.breaks |= gather((low+(0x80-'\n')*ones)&^(low+(0x80-'\r'-1)*ones)&^octets) << at
+			low := octets &^ swar.High
+			b.word |= swar.Gather(wordBytes(octets)) << at
+			b.apostrophe |= swar.Gather(^((low^'\''*swar.Ones)+0x7f*swar.Ones)&^octets) << at
+			b.wide |= swar.Gather(^((low^'`'*swar.Ones)+0x7f*swar.Ones)|octets) << at
+			b.breaks |= swar.Gather((low+(0x80-'\n')*swar.Ones)&^(low+(0x80-'\r'-1)*swar.Ones)&^octets) << at
 		}
 		blocks[i] = b
 	}
-}
-
-// gather moves the high bits of the eight bytes into the lowest eight bits, in
-// order.
-func gather(octets uint64) uint64 {
-	return (octets & high >> 7) * 0x0102040810204080 >> 56
 }

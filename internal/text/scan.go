@@ -5,6 +5,8 @@ import (
 	"math/bits"
 	"slices"
 	"unicode/utf8"
+
+	"github.com/newsdedup/newsdedup/internal/swar"
 )
 
 // beyondASCII is the class of a byte that only its whole character can tell.
@@ -252,7 +254,7 @@ func takeWord(norm, body []byte, at int) ([]byte, int) {
 // them with the ASCII letters lower-cased, and the number of letters and digits
 // before the first other byte; what stands from there on is meaningless.
 func lowerWord(octets uint64) (lower uint64, length int) {
-	return octets&^high | 0x20*ones, bits.TrailingZeros64(^wordBytes(octets)&high) / 8
+	return octets&^swar.High | 0x20*swar.Ones, swar.First(^wordBytes(octets) & swar.High)
 }
 
 // scanWide adds a run of characters beyond ASCII to the tokens. Two cases are most

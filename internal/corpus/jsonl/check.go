@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"unicode/utf8"
+
+	"github.com/newsdedup/newsdedup/internal/swar"
 )
 
 // check tells whether the literal is without control characters, and whether
@@ -25,12 +27,8 @@ func (l literal) check() (sound, valid bool) {
 	}
 }
 
-const (
-	lows  = 0x0101010101010101 // 1 in each byte
-	highs = 0x8080808080808080 // the highest bit of each byte
-
-	wide = 32 // bytes that are tested at once
-)
+// wide is the number of bytes that are tested at once.
+const wide = 32
 
 func word(data []byte) uint64 { return binary.LittleEndian.Uint64(data) }
 
@@ -45,9 +43,9 @@ func ascii(text []byte) int {
 	rest := text
 	for len(rest) >= wide {
 		a, b, c, d := word(rest[0:]), word(rest[8:]), word(rest[16:]), word(rest[24:])
-		a, b, c, d = a|(a-' '*lows), b|(b-' '*lows), c|(c-' '*lows), d|(d-' '*lows)
-		if (a|b|c|d)&highs != 0 {
-			found := lanes(a) | lanes(b)<<8 | lanes(c)<<16 | lanes(d)<<24
+		a, b, c, d = a|(a-' '*swar.Ones), b|(b-' '*swar.Ones), c|(c-' '*swar.Ones), d|(d-' '*swar.Ones)
+		if (a|b|c|d)&swar.High != 0 {
+			found := swar.Gather(a) | swar.Gather(b)<<8 | swar.Gather(c)<<16 | swar.Gather(d)<<24
 			return len(text) - len(rest) + bits.TrailingZeros64(found)
 		}
 		rest = rest[wide:]
@@ -58,15 +56,12 @@ func ascii(text []byte) int {
 	return len(text) - len(rest)
 }
 
-// lanes gathers the high bits of the bytes in the lowest byte, in their order.
-func lanes(x uint64) uint64 { return (x & highs >> 7) * 0x0102040810204080 >> 56 }
-
 // hasControl reports whether a control character stands in the literal.
 func (l literal) hasControl() bool {
 	rest := l
 	for len(rest) >= wide {
 		a, b, c, d := word(rest[0:]), word(rest[8:]), word(rest[16:]), word(rest[24:])
-		if ((a-' '*lows)&^a|(b-' '*lows)&^b|(c-' '*lows)&^c|(d-' '*lows)&^d)&highs != 0 {
+		if (swar.Below(a, ' ')|swar.Below(b, ' ')|swar.Below(c, ' ')|swar.Below(d, ' '))&swar.High != 0 {
 			return true
 		}
 		rest = rest[wide:]
@@ -123,14 +118,12 @@ func isContinuation(c byte) bool { return c&0xC0 == 0x80 }
 // identifiers are such, and the three searches of a long string would take longer.
 //
 // With the bit 2 turned over, the quote (0x22) is 0x20, while control
-// characters stay below it and all others above: one test finds both. As in
-// hasControl, what is found first is right, and the rest does not count.
+// characters stay below it and all others above: one test finds both.
 func shortPlain(data []byte) int {
 	for at := 0; at < wide && len(data)-at >= 8; at += 8 {
 		x := word(data[at:])
-		turned, backslash := x^2*lows, x^'\\'*lows
-		if found := ((turned-('"'-1)*lows)&^turned | (backslash-lows)&^backslash) & highs; found != 0 {
-			if at += bits.TrailingZeros64(found) / 8; data[at] == '"' {
+		if found := (swar.Below(x^2*swar.Ones, '"'-1) | swar.Equal(x, '\\')) & swar.High; found != 0 {
+			if at += swar.First(found); data[at] == '"' {
 				return at
 			}
 			return -1

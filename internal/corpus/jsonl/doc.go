@@ -25,6 +25,5 @@
 // the stack of gjson, which ends the program. encoding/json remains the oracle
 // of the tests and words the errors.
 //
-// Literature: RFC 8259; the zero-in-a-word tests are those of Mycroft (1987),
-// as told in Warren, Hacker's Delight, 6-1.
+// Literature: RFC 8259. Bytes are tested eight at once by package swar.
 package jsonl
