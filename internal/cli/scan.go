@@ -92,9 +92,19 @@ func (o *scanOptions) addFindingFlags(flags *pflag.FlagSet) {
 
 func (o *scanOptions) addReadingFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.corpus.Format, "input-format", "", "read every input as "+strings.Join(formats.Names(), ", ")+" (default: told by name and first bytes)")
-	flags.StringVar(&o.corpus.Fields.ID, "id-field", "id", "JSONL: the field of an article's name; a dotted name reaches into nested objects")
-	flags.StringVar(&o.corpus.Fields.Text, "text-field", "text", "JSONL: the field of its text")
-	flags.StringVar(&o.corpus.Fields.Source, "source-field", "source", "JSONL: the field of its outlet")
+	fields := &o.corpus.Fields
+	*fields = corpus.DefaultFields()
+	flags.StringSliceVar(&fields[corpus.Text], "text-field", fields[corpus.Text], "records with named fields: the field of the text, or several of which the first counts that a record has; a dotted name reaches into nested objects")
+	for _, field := range []struct {
+		role       corpus.Role
+		name, what string
+	}{
+		{corpus.ID, "id-field", "of an article's name (else its URL)"}, {corpus.Source, "source-field", "of its outlet (else the host of its URL, or its folder)"},
+		{corpus.Title, "title-field", "of its title"}, {corpus.URL, "url-field", "of its address"},
+		{corpus.Published, "date-field", "of the time it was published"}, {corpus.Language, "language-field", "of its language"},
+	} {
+		flags.StringSliceVar(&fields[field.role], field.name, fields[field.role], "likewise "+field.what)
+	}
 	flags.StringVar(&o.maxArticleSize, "max-article-size", humanize.IBytes(corpus.DefaultMaxArticleBytes), "a larger article is reported and left out; at most 256 MiB")
 	flags.StringVar(&o.maxMemory, "max-memory", "", "about the most memory for what is kept of the articles, at least 64MiB: what has no room goes to a temporary file (default: no bound)")
 	flags.BoolVar(&o.strict, "strict", false, "exit with status 2, not 3, when some input could not be read, or no article was")

@@ -5,12 +5,13 @@ package corpus
 type Record struct {
 	Input  int    // position of the input file in the corpus
 	Offset int64  // of Data's first byte in the decompressed input
-	Line   int    // of Data's first byte, from 1
+	Line   int    // of Data's first byte, from 1; the record's number, where an input has no lines
 	Data   []byte // the record's bytes, delimiters included
 	Cut    bool   // the input broke off in it
 }
 
-// Locator says where a record stands, so that it can be read a second time.
+// A Locator says where an article can be read a second time: where its record
+// stands in the input, or where the article is kept.
 type Locator struct {
 	Input  int
 	Offset int64
@@ -27,10 +28,13 @@ func (r Record) Locator() Locator {
 type Article struct {
 	Key    string // the corpus' own name for it; unique once admitted
 	Source string // the outlet it came from, "" when unknown
+	Meta   Meta
 	Path   string // the input file as the user would name it, "-" for standard input
-	Line   int    // where its record begins in Path, from 1
+	Line   int    // where its record begins in Path, from 1; its number, where an input has no lines
 	Input  int    // position of the input in the corpus, as in its Record
 	Offset int64  // of its record's first byte, as in its Record
+	// Locator is what Fetch finds it again by.
+	Locator Locator
 
 	// Body is the article's text: always valid UTF-8, since the reader has
 	// replaced each bad byte by U+FFFD and reported it. It is lent: see Decode

@@ -25,11 +25,14 @@ type Corpus struct {
 	splitter     Splitter // nil between two inputs
 	current      int      // the input being read, or else the next
 	reading      *os.File // of the current input
-	kept         int
+	filesOpen    int      // of the inputs read
+	passing      spoolingReader
 	decompressor compress.Decompressor
 	spool        *spool.Spool
 	spill        *spool.Spool // nil until it is asked for
 	problems     ProblemLog
+
+	kept keeper
 
 	totalBytes int64
 	readBytes  atomic.Int64
@@ -75,7 +78,13 @@ func (c *Corpus) UnlistedProblems() int { return c.problems.Total - len(c.proble
 
 // Progress returns how many bytes have been read of the inputs as they are
 // stored, and their sum; 0 where that is unknown.
-func (c *Corpus) Progress() (read, total int64) { return c.readBytes.Load(), c.totalBytes }
+func (c *Corpus) Progress() (read, total int64) {
+	read = c.readBytes.Load()
+	if c.totalBytes > 0 {
+		read = min(read, c.totalBytes) // parts of an input may be read twice
+	}
+	return read, c.totalBytes
+}
 
 // Skipped returns the files below the named folders that are not read. Hidden
 // ones are not among them.
@@ -89,6 +98,7 @@ func (c *Corpus) Inputs() []InputInfo {
 		if in.format != nil {
 			infos[i].Format = in.format.Name
 		}
+		infos[i].PassedOver = c.kept.passedOver(i)
 	}
 	return infos
 }
@@ -122,6 +132,9 @@ func (c *Corpus) Close() error {
 	c.decompressor.Close()
 	if c.spill != nil {
 		errs = append(errs, c.spill.Close())
+	}
+	if kept := c.stream.whole.spool; kept != nil {
+		errs = append(errs, kept.Close())
 	}
 	return errors.Join(append(errs, c.spool.Close())...)
 }

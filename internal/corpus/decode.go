@@ -12,7 +12,7 @@ import (
 // cut, the problem of its input does.
 func (c *Corpus) Decode(scratch *Scratch, record Record) (Article, bool, []Problem) {
 	in := &c.inputs[record.Input]
-	article, ok, problems := in.format.Decode(scratch, record, in.origin)
+	article, ok, problems := in.decode(scratch, record, in.origin)
 	if record.Cut {
 		problems = slices.DeleteFunc(problems, isOfCut)
 	}
@@ -20,14 +20,23 @@ func (c *Corpus) Decode(scratch *Scratch, record Record) (Article, bool, []Probl
 		problems[i].Input, problems[i].Path = record.Input, in.path
 	}
 	if !ok {
-		return Article{}, false, problems
+		return Article{}, false, c.kept.passOver(record.Input, problems)
 	}
-	article.Path, article.Line = in.path, record.Line
-	article.Input, article.Offset = record.Input, record.Offset
+	article.Locator = record.Locator()
+	in.place(&article, record.Line, record.Offset)
+	if in.format.Kept {
+		article.Locator = c.keepArticle(scratch, &article)
+	}
+	return article, true, problems
+}
+
+// place fills in where the article stands, and its source, if it names none.
+func (in *input) place(article *Article, line int, offset int64) {
+	article.Path, article.Line = in.path, line
+	article.Input, article.Offset = article.Locator.Input, offset
 	if article.Source == "" {
 		article.Source = in.origin.Source
 	}
-	return article, true, problems
 }
 
 // isOfCut reports whether a problem is only that a record ends too early: that
@@ -55,6 +64,9 @@ const checkEvery = 256
 // for 100 MB, since most of what is read is not wanted; where half is, 9 to 15.
 func (c *Corpus) Fetch(scratch *Scratch, at Locator) (Article, error) {
 	in := &c.inputs[at.Input]
+	if in.format.Kept {
+		return c.fetchKept(scratch, at)
+	}
 	record := Record{Input: at.Input, Offset: at.Offset, Line: at.Line, Data: scratch.data(at.Length)}
 	file, err := c.readAgain(scratch, in, record)
 	if file != nil && file != in.file {

@@ -5,14 +5,21 @@ import "errors"
 // A Format is one way of writing articles down.
 type Format struct {
 	Name string
-	// Split returns a splitter of the stream, which stands at its first byte.
-	Split func(*Stream) Splitter
-	// Decode makes a record of the input into an article. It fills in Key,
-	// Source, Body, BodyLine and Verbatim, and leaves the rest to the Corpus.
-	// False says that there is no article, and that the problems say why.
-	// It is pure and keeps nothing; Body may alias the record's data.
-	Decode func(*Scratch, Record, Origin) (Article, bool, []Problem)
+	// Open begins an input, at whose first byte the stream stands. The splitter
+	// is for one goroutine; Decode is for any number of them, and may know
+	// what the splitter had read before the record.
+	Open func(*Stream) (Splitter, Decode)
+	// Kept says that a record is dear to decode, or cannot be read again where
+	// it lies: then the article is kept as it was decoded, to be fetched again,
+	// and not the bytes of the input.
+	Kept bool
 }
+
+// Decode makes a record of an input into an article. It fills in what its
+// format knows of Key, Meta, Body, BodyLine and Verbatim, and leaves the rest to
+// the Corpus. False says that there is no article, and that the problems say
+// why. It is pure and keeps nothing; Body may alias the record's data.
+type Decode func(*Scratch, Record, Origin) (Article, bool, []Problem)
 
 // A Splitter cuts one input into records.
 type Splitter interface {
@@ -55,25 +62,6 @@ type Candidate struct {
 	// Head is its first SniffBytes, decompressed and without a byte order
 	// mark; all of it where it is shorter. It is never empty.
 	Head []byte
-}
-
-// Fields name the members of a record that has named members (JSON). A dotted
-// name reaches into nested objects, unless a member bears it as it stands.
-type Fields struct {
-	ID     string // default "id"
-	Text   string // default "text"
-	Source string // default "source"
-}
-
-// OrDefault returns the fields with the empty ones replaced by their defaults.
-func (f Fields) OrDefault() Fields {
-	orElse := func(name, otherwise string) string {
-		if name == "" {
-			return otherwise
-		}
-		return name
-	}
-	return Fields{orElse(f.ID, "id"), orElse(f.Text, "text"), orElse(f.Source, "source")}
 }
 
 // Options say how inputs are read. The zero value reads every known format

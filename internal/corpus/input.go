@@ -26,10 +26,11 @@ type input struct {
 
 	// The rest is known once the input has been opened.
 	format      *Format
+	decode      Decode
 	compression compress.Kind
 	modified    time.Time
 	file        *os.File // kept open to be read again; nil where it is opened again or spooled
-	spooled     bool
+	spooled     bool     // the bytes of the input, or its articles where the format has them kept
 	spoolStart  int64
 }
 
@@ -39,6 +40,8 @@ type InputInfo struct {
 	Format      string // "" where it was empty, of no known format or not yet read
 	Compression string // "" for none
 	Bytes       int64  // on disk, 0 where unknown
+	// PassedOver counts the records that are no articles, by what they are.
+	PassedOver map[string]int
 }
 
 // A collector turns what the user named into inputs, without opening any for long.

@@ -19,7 +19,7 @@ func (r *countingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// A spoolingReader keeps the bytes that pass.
+// A spoolingReader keeps the bytes that pass, as long as there is a spool.
 type spoolingReader struct {
 	source io.Reader
 	spool  *spool.Spool
@@ -36,6 +36,9 @@ func (e *spoolError) Error() string { return e.cause.Error() }
 // with holes.
 func (r *spoolingReader) Read(p []byte) (int, error) {
 	n, err := r.source.Read(p)
+	if r.spool == nil {
+		return n, err
+	}
 	if _, failure := r.spool.Write(p[:n]); failure != nil {
 		return 0, &spoolError{failure}
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/newsdedup/newsdedup/internal/corpus/compress"
+	"github.com/newsdedup/newsdedup/internal/corpus/spool"
 )
 
 // maxKeptFiles bounds the plain files that are kept open to be read again.
@@ -76,6 +77,7 @@ func (c *Corpus) begin() error {
 		return c.end(io.EOF)
 	}
 	c.stream.open(decompressed)
+	c.stream.whole = c.wholeOf(&c.inputs[c.current])
 	head := c.stream.peek(SniffBytes)
 	if len(head) == 0 {
 		return c.end(c.stream.Err())
@@ -88,8 +90,20 @@ func (c *Corpus) begin() error {
 		c.addProblem(Problem{Kind: UnknownFormat, Message: err.Error()})
 		return c.end(io.EOF)
 	}
-	c.splitter = in.format.Split(c.stream)
+	if in.format.Kept {
+		in.spooled = true
+		c.passing.spool = nil
+	}
+	c.splitter, in.decode = in.format.Open(c.stream)
 	return nil
+}
+
+// wholeOf says how the current input can be read at any place.
+func (c *Corpus) wholeOf(in *input) whole {
+	if in.regular && in.compression == compress.None {
+		return whole{file: c.reading, size: in.size, count: &c.readBytes}
+	}
+	return whole{spool: spool.New(c.options.SpoolBytes, c.options.TempDir)}
 }
 
 // open returns the decompressed bytes of the input. What cannot be read again
@@ -118,14 +132,15 @@ func (c *Corpus) open(in *input) (io.Reader, error) {
 		return decompressed, nil
 	}
 	in.spooled, in.spoolStart = true, c.spool.Size()
-	return &spoolingReader{decompressed, c.spool}, nil
+	c.passing = spoolingReader{decompressed, c.spool}
+	return &c.passing, nil
 }
 
 // keep leaves the file of the input open, if there are not yet many.
 func (c *Corpus) keep(in *input) {
-	if c.kept < maxKeptFiles {
+	if c.filesOpen < maxKeptFiles {
 		in.file = c.reading
-		c.kept++
+		c.filesOpen++
 	}
 }
 
@@ -144,6 +159,12 @@ func (c *Corpus) end(err error) error {
 	if c.reading != nil && in.file == nil {
 		c.reading.Close()
 	}
+	if kept := c.stream.whole.spool; kept != nil {
+		if err := kept.Close(); err != nil {
+			return fmt.Errorf("closing %q: %w", in.path, err)
+		}
+	}
+	c.stream.whole = whole{}
 	c.passed += in.size
 	if c.totalBytes > 0 { // an input left unread is done with, too
 		c.readBytes.Store(c.passed)

@@ -23,8 +23,10 @@ const (
 type Scratch struct {
 	text   []byte
 	record []byte            // fetched
+	kept   []byte            // written
 	keys   strings.Builder   // a block of them
 	words  map[string]string // those seen, by themselves
+	layout string            // of the time last read
 
 	checked   int // the input last checked for changes, plus one
 	unchecked int // fetches of it that may follow

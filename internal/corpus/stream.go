@@ -34,6 +34,7 @@ type Stream struct {
 	line       int   // of the window's first byte, from 1
 	limit      int
 	err        error // what ended the source
+	whole      whole
 	report     func(Problem)
 	// ctx is that of the Next that reads. It is asked before every read, so
 	// that a record of many gigabytes does not outlast the user's patience.

@@ -56,7 +56,8 @@ func (m *memory) Next(ctx context.Context) (corpus.Record, error) {
 func (m *memory) Decode(_ *corpus.Scratch, record corpus.Record) (corpus.Article, bool, []corpus.Problem) {
 	s := m.stories[record.Offset]
 	return corpus.Article{
-		Key: s.key, Source: s.source, Path: "memory", Line: record.Line,
+		Locator: record.Locator(),
+		Key:     s.key, Source: s.source, Path: "memory", Line: record.Line,
 		Body: record.Data, BodyLine: 1, Verbatim: true,
 	}, true, nil
 }

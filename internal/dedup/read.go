@@ -81,7 +81,7 @@ func (a *analyst) read(source Corpus, records []corpus.Record, b *batch) {
 	b.paragraphs.Reset()
 	for _, record := range records {
 		article, ok, problems := source.Decode(&a.scratch, record)
-		r := reading{article: article, ok: ok, problems: problems, locator: record.Locator()}
+		r := reading{article: article, ok: ok, problems: problems, locator: article.Locator}
 		if ok {
 			a.analyse(article.Body)
 			r.article.Body = nil

@@ -46,7 +46,7 @@ func benchmark(b *testing.B, input []byte, use func(corpus.Record)) {
 	for b.Loop() {
 		stream.Reset(input)
 		in := corpus.NewStream(stream, corpus.DefaultMaxArticleBytes, func(p corpus.Problem) { b.Fatal(p) })
-		splitter := Format().Split(in)
+		splitter, _ := Format().Open(in)
 		for {
 			record, err := splitter.Split()
 			if err == io.EOF {

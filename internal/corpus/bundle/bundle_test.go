@@ -36,7 +36,7 @@ func split(t testing.TB, source io.Reader, limit int) ([]corpus.Record, []corpus
 	t.Helper()
 	var problems []corpus.Problem
 	stream := corpus.NewStream(source, limit, func(p corpus.Problem) { problems = append(problems, p) })
-	splitter := Format().Split(stream)
+	splitter, _ := Format().Open(stream)
 	var records []corpus.Record
 	for {
 		record, err := splitter.Split()

@@ -9,9 +9,8 @@ import (
 // Format is the bundle as the corpus reads it.
 func Format() corpus.Format {
 	return corpus.Format{
-		Name:   "bundle",
-		Split:  func(in *corpus.Stream) corpus.Splitter { return &splitter{in: in} },
-		Decode: decode,
+		Name: "bundle",
+		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return &splitter{in: in}, decode },
 	}
 }
 

@@ -48,6 +48,8 @@ type fixture struct {
 	name   string
 	format string // as Inputs calls it
 	forced bool   // its files cannot be told and have to be asked for
+	binary bool   // it has no lines: a byte order mark or other line ends would destroy it
+	dear   bool   // decoding a record allocates
 	suffix string
 	// encode returns a file of the articles, and those that the format can hold.
 	encode func([]article) (string, []article)
@@ -116,6 +118,15 @@ func utf16Units(r rune) []rune {
 		return []rune{r}
 	}
 	return []rune{0xD800 + (r-0x10000)>>10, 0xDC00 + (r-0x10000)&0x3FF}
+}
+
+// line returns the line of a byte in a file of the fixture, and in one
+// without lines that of the record that so many stand before.
+func (f fixture) line(text string, offset int64, records int) int {
+	if f.binary {
+		return 1 + records
+	}
+	return 1 + strings.Count(text[:offset], "\n")
 }
 
 func (f fixture) options() corpus.Options {
@@ -207,13 +218,12 @@ func read(t testing.TB, c *corpus.Corpus) reading {
 		if err != nil {
 			t.Fatalf("reading: %v", err)
 		}
-		locator := record.Locator()
 		record.Data = bytes.Clone(record.Data)
 		a, ok, problems := c.Decode(new(corpus.Scratch), record)
 		log.Add(problems...)
 		if ok {
 			r.articles = append(r.articles, a)
-			r.locators = append(r.locators, locator)
+			r.locators = append(r.locators, a.Locator)
 		}
 	}
 	log.Add(c.Problems()...)

@@ -54,9 +54,10 @@ func BenchmarkSplit(b *testing.B) {
 }
 
 func BenchmarkSplitAndDecode(b *testing.B) {
-	format, scratch := Format(corpus.Fields{}), new(corpus.Scratch)
+	_, decode := Format(corpus.Fields{}).Open(nil)
+	scratch := new(corpus.Scratch)
 	use := func(record corpus.Record) {
-		if _, ok, problems := format.Decode(scratch, record, corpus.Origin{}); !ok {
+		if _, ok, problems := decode(scratch, record, corpus.Origin{}); !ok {
 			b.Fatal(problems)
 		}
 	}

@@ -10,37 +10,39 @@ import (
 	"github.com/newsdedup/newsdedup/internal/corpus"
 )
 
-type decoder struct{ fields corpus.Fields }
+type decoder struct{ names *names }
 
 // decode makes a line into an article.
 func (d *decoder) decode(scratch *corpus.Scratch, record corpus.Record, _ corpus.Origin) (corpus.Article, bool, []corpus.Problem) {
-	wanted := [...]lookup{{name: d.fields.ID}, {name: d.fields.Text, asked: true}, {name: d.fields.Source}}
-	body := &wanted[1].text
-	body.bytes = scratch.Text(len(record.Data))
-	sound := findAll(record.Data, wanted[:])
-	scratch.KeepText(body.bytes)
+	found := members{names: d.names, ofBody: noBody}
+	found.body.bytes = scratch.Text(len(record.Data))
+	sound := findAll(record.Data, &found)
+	scratch.KeepText(found.body.bytes)
 	if !sound {
 		return corpus.Article{}, false, []corpus.Problem{unsound(record)}
 	}
-	id, written, source := wanted[0].value, wanted[1].value, wanted[2].value
-	if !written.isString() {
-		return corpus.Article{}, false, []corpus.Problem{record.Problem(0, corpus.BadRecord, "%s", d.noText(record, written))}
+	written, at := found.of(corpus.Text)
+	if written == nil {
+		return corpus.Article{}, false, []corpus.Problem{record.Problem(0, corpus.BadRecord, "%s", noText(record, &found))}
+	}
+	if at != found.ofBody {
+		found.body.set(written.literal())
+		scratch.KeepText(found.body.bytes)
 	}
 	r := reading{record: record, scratch: scratch}
-	r.add(body)
-	article := corpus.Article{
-		Key: r.key(id), Source: r.source(source),
-		Body: body.bytes, BodyLine: record.Line,
-	}
-	return article, true, r.found(article.Key, id, d.fields.ID)
+	r.add(&found.body)
+	article := corpus.Article{Body: found.body.bytes, BodyLine: record.Line}
+	r.describe(&article, &found)
+	return article, true, r.problems(&article, &found)
 }
 
 // noText says why the record has no text, and what its user may do.
-func (d *decoder) noText(record corpus.Record, text value) string {
+func noText(record corpus.Record, found *members) string {
+	text, name := found.any(corpus.Text)
 	if text == nil {
-		return noField(record, d.fields.Text) + "; --text-field names the text"
+		return noField(record, name) + "; --text-field names the text"
 	}
-	return fmt.Sprintf("the field %q is %s, not a string", d.fields.Text, text.kind())
+	return fmt.Sprintf("the field %q is %s, not a string", name, text.kind())
 }
 
 // A reading collects what had to be replaced in one record.
@@ -77,29 +79,28 @@ func (r *reading) short(v value) []byte {
 	return t.bytes
 }
 
-// key returns the identifier, "" where there is none.
-func (r *reading) key(id value) string {
-	if id.isString() {
-		return r.scratch.Key(r.short(id))
+// describe fills in the article's key and metadata.
+func (r *reading) describe(article *corpus.Article, found *members) {
+	var values corpus.Values
+	for role := range corpus.Roles {
+		if role == corpus.Text {
+			continue
+		}
+		switch v, _ := found.of(role); {
+		case v.isString():
+			values[role] = r.short(v)
+		case v != nil:
+			values[role] = v
+		}
 	}
-	if id.kind() == "a number" {
-		return r.scratch.Key(id)
-	}
-	return ""
+	r.scratch.Describe(article, &values)
 }
 
-func (r *reading) source(source value) string {
-	if !source.isString() {
-		return ""
-	}
-	return r.scratch.Word(r.short(source))
-}
-
-// found returns the problems of an article.
-func (r *reading) found(key string, id value, field string) []corpus.Problem {
+// problems returns the problems of an article.
+func (r *reading) problems(article *corpus.Article, found *members) []corpus.Problem {
 	var problems []corpus.Problem
-	if key == "" {
-		problems = append(problems, r.record.Problem(0, corpus.UnnamedArticle, "%s", r.noName(id, field)))
+	if article.Key == "" {
+		problems = append(problems, r.record.Problem(0, corpus.UnnamedArticle, "%s", r.noName(found)))
 	}
 	if r.halves > 0 {
 		problems = append(problems, r.record.Problem(r.first, corpus.InvalidUTF8,
@@ -111,14 +112,14 @@ func (r *reading) found(key string, id value, field string) []corpus.Problem {
 }
 
 // noName says why the record has no identifier, and what its user may do.
-func (r *reading) noName(id value, field string) string {
-	switch id.kind() {
+func (r *reading) noName(found *members) string {
+	switch id, name := found.any(corpus.ID); id.kind() {
 	case "missing":
-		return noField(r.record, field) + "; --id-field names the identifier"
+		return noField(r.record, name) + "; --id-field names the identifier"
 	case "a string":
-		return fmt.Sprintf("the field %q is empty, and so names no article", field)
+		return fmt.Sprintf("the field %q is empty, and so names no article", name)
 	default:
-		return fmt.Sprintf("the field %q is %s, not a string or a number", field, id.kind())
+		return fmt.Sprintf("the field %q is %s, not a string or a number", name, id.kind())
 	}
 }
 

@@ -1,8 +1,7 @@
 package jsonl
 
 import (
-	"bytes"
-	"strings"
+	"github.com/newsdedup/newsdedup/internal/corpus"
 )
 
 // A value is a JSON value as it is written, nil where there is none.
@@ -13,6 +12,11 @@ func (v value) isString() bool { return len(v) > 0 && v[0] == '"' }
 // literal returns the inside of a string.
 func (v value) literal() literal { return literal(v[1 : len(v)-1]) }
 
+const (
+	number = "a number"
+	object = "an object"
+)
+
 // kind names the kind of value, for messages.
 func (v value) kind() string {
 	if len(v) == 0 {
@@ -22,7 +26,7 @@ func (v value) kind() string {
 	case '"':
 		return "a string"
 	case '{':
-		return "an object"
+		return object
 	case '[':
 		return "an array"
 	case 't', 'f':
@@ -30,21 +34,13 @@ func (v value) kind() string {
 	case 'n':
 		return "null"
 	default:
-		return "a number"
+		return number
 	}
 }
 
-// A lookup is a member that is wanted, and its value once it is found.
-type lookup struct {
-	name  string
-	value value
-	asked bool // whether its text is wanted, too
-	text  text // of the value, if that is a string
-}
-
-// find passes over the object and sets the lookups whose names are members of
-// it, the last of each name. It returns false where the object is not sound.
-func (s *scanner) find(wanted []lookup) bool {
+// find passes over the object and keeps the members that are wanted, the last
+// of each name. It returns false where the object is not sound.
+func (s *scanner) find(in *members) bool {
 	if !s.take('{') {
 		return false
 	}
@@ -53,7 +49,7 @@ func (s *scanner) find(wanted []lookup) bool {
 	}
 	for {
 		name, ok := s.memberName()
-		if !ok || !s.memberValue(name, wanted) {
+		if !ok || !s.memberValue(name, in) {
 			return false
 		}
 		if !s.take(',') {
@@ -80,72 +76,84 @@ func (s *scanner) memberName() (name literal, ok bool) {
 	return name, true
 }
 
-// memberValue passes over the value of a member and sets the lookups of that name.
-func (s *scanner) memberValue(name literal, wanted []lookup) bool {
-	name = name.plain()
-	var asked *text
-	for i := range wanted {
-		if wanted[i].asked && string(name) == wanted[i].name {
-			asked = &wanted[i].text
+// memberValue passes over the value of a member, and keeps it if it is wanted.
+func (s *scanner) memberValue(name literal, in *members) bool {
+	wanted := in.names.called(name.plain())
+	for _, one := range wanted {
+		if one.role == corpus.Text && s.here() == '"' && one.at <= in.ofBody {
+			return s.bodyValue(wanted, one.at, in)
 		}
 	}
 	start := s.pos
-	if asked != nil && s.here() == '"' {
-		l, ok := s.quoted()
-		if !ok || !asked.set(l) {
-			return false
-		}
-	} else if !s.value() {
+	if !s.value() {
 		return false
 	}
-	for i := range wanted {
-		if string(name) == wanted[i].name {
-			wanted[i].value = s.data[start:s.pos]
-		}
-	}
+	in.keep(wanted, s.data[start:s.pos])
 	return true
 }
 
-// findAll finds the lookups in the whole text, which is one object. A dotted
+// bodyValue is memberValue for the string that may be the article's text, which
+// is made while it is passed over.
+func (s *scanner) bodyValue(wanted []name, at int, in *members) bool {
+	start := s.pos
+	l, ok := s.quoted()
+	if !ok || !in.body.set(l) {
+		return false
+	}
+	in.ofBody = at
+	in.keep(wanted, s.data[start:s.pos])
+	return true
+}
+
+// findAll finds the members in the whole text, which is one object. A dotted
 // name that no member bears is looked for in the objects that it leads into.
-func findAll(text []byte, wanted []lookup) bool {
+func findAll(text []byte, in *members) bool {
 	s := scanner{data: text}
-	if !s.find(wanted) || s.next() != 0 || s.pos < len(text) {
+	if !s.find(in) || s.next() != 0 || s.pos < len(text) {
 		return false
 	}
-	for i := range wanted {
-		if w := &wanted[i]; w.value == nil && strings.Contains(w.name, ".") {
-			w.value = inside(text, w.name)
-			if w.asked && w.value.isString() {
-				w.text.set(w.value.literal())
-			}
+	for _, one := range in.names.dotted {
+		v := in.value(one.at)
+		if outer := *in.value(one.head); *v == nil && outer.kind() == object {
+			*v = outer.inside(one.rest)
 		}
 	}
 	return true
 }
 
-// inside follows a dotted name into the objects of a sound object.
-func inside(object value, name string) value {
-	for at := range len(name) {
-		if name[at] != '.' {
+// inside follows a name, which may be dotted, into a sound object.
+func (v value) inside(name string) value {
+	if found := v.member(name); found != nil {
+		return found
+	}
+	for dot := range len(name) {
+		if name[dot] != '.' {
 			continue
 		}
-		outer := []lookup{{name: name[:at]}}
-		(&scanner{data: object}).find(outer)
-		if !bytes.HasPrefix(outer[0].value, []byte{'{'}) {
-			continue
-		}
-		inner := []lookup{{name: name[at+1:]}}
-		(&scanner{data: outer[0].value}).find(inner)
-		if inner[0].value == nil {
-			inner[0].value = inside(outer[0].value, name[at+1:])
-		}
-		if inner[0].value != nil {
-			return inner[0].value
+		if outer := v.member(name[:dot]); outer.kind() == object {
+			if found := outer.inside(name[dot+1:]); found != nil {
+				return found
+			}
 		}
 	}
 	return nil
 }
 
+// member returns the value of a member of a sound object, nil where it has none.
+func (v value) member(called string) value {
+	s, found := scanner{data: v}, value(nil)
+	for ok := s.take('{'); ok; ok = s.take(',') {
+		name, ok := s.memberName()
+		start := s.pos
+		if !ok || !s.value() {
+			break
+		}
+		if string(name.plain()) == called {
+			found = s.data[start:s.pos]
+		}
+	}
+	return found
+}
+
 // isObject reports whether the text is one JSON object and nothing else.
-func isObject(text []byte) bool { return findAll(text, nil) }
+func isObject(text []byte) bool { return findAll(text, &members{names: &names{}}) }

@@ -33,7 +33,7 @@ func readAll(t testing.TB, source io.Reader, limit int, fields corpus.Fields) ([
 	var founds []found
 	add := func(p corpus.Problem) { founds = append(founds, found{p.Line, p.Offset, p.Kind, p.Message}) }
 	format := Format(fields)
-	splitter := format.Split(corpus.NewStream(source, limit, add))
+	splitter, decode := format.Open(corpus.NewStream(source, limit, add))
 	var reads []read
 	for {
 		record, err := splitter.Split()
@@ -44,7 +44,7 @@ func readAll(t testing.TB, source io.Reader, limit int, fields corpus.Fields) ([
 			t.Fatalf("splitting: %v", err)
 		}
 		record.Data = bytes.Clone(record.Data)
-		article, ok, problems := format.Decode(new(corpus.Scratch), record, corpus.Origin{})
+		article, ok, problems := decode(new(corpus.Scratch), record, corpus.Origin{})
 		for _, p := range problems {
 			add(p)
 		}
@@ -144,7 +144,7 @@ func TestLines(t *testing.T) {
 		{
 			name:   "other fields",
 			input:  `{"url":"u/1","content":"one","outlet":"Gazette","id":"x","text":3}`,
-			fields: corpus.Fields{ID: "url", Text: "content", Source: "outlet"},
+			fields: corpus.Fields{corpus.ID: {"url"}, corpus.Text: {"content"}, corpus.Source: {"outlet"}},
 			want:   []read{{1, "u/1", "one", "Gazette"}},
 		},
 		{
@@ -152,13 +152,13 @@ func TestLines(t *testing.T) {
 			input: `{"article":{"body":"nested","meta":{"id":1}},"o.p":"q"}` + "\n" +
 				`{"article.body":"as it stands","article":{"body":"nested","meta.id":2},"o":{"p":"r"}}` + "\n" +
 				`{"article":{"body":"half"},"article.meta":{"id":3},"o":"p"}`,
-			fields: corpus.Fields{ID: "article.meta.id", Text: "article.body", Source: "o.p"},
+			fields: corpus.Fields{corpus.ID: {"article.meta.id"}, corpus.Text: {"article.body"}, corpus.Source: {"o.p"}},
 			want:   []read{{1, "1", "nested", "q"}, {2, "2", "as it stands", "r"}, {3, "3", "half", ""}},
 		},
 		{
 			name:   "one field for two purposes",
 			input:  `{"text":"both"}`,
-			fields: corpus.Fields{ID: "text"},
+			fields: corpus.Fields{corpus.ID: {"text"}},
 			want:   []read{{1, "both", "both", ""}},
 		},
 	}

@@ -8,11 +8,10 @@ import (
 
 // Format is JSON lines whose articles stand in the given fields.
 func Format(fields corpus.Fields) corpus.Format {
-	d := decoder{fields: fields.OrDefault()}
+	decode := (&decoder{newNames(fields.OrDefault())}).decode
 	return corpus.Format{
-		Name:   "jsonl",
-		Split:  func(in *corpus.Stream) corpus.Splitter { return &splitter{in} },
-		Decode: d.decode,
+		Name: "jsonl",
+		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return &splitter{in}, decode },
 	}
 }
 

@@ -17,9 +17,8 @@ import (
 // Format is one article a file.
 func Format() corpus.Format {
 	return corpus.Format{
-		Name:   "text",
-		Split:  func(in *corpus.Stream) corpus.Splitter { return &splitter{in} },
-		Decode: decode,
+		Name: "text",
+		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return &splitter{in}, decode },
 	}
 }
 

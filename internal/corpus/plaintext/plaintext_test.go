@@ -16,7 +16,7 @@ func readAll(t testing.TB, source io.Reader, limit int) ([]corpus.Article, []cor
 	t.Helper()
 	var problems []corpus.Problem
 	format := Format()
-	splitter := format.Split(corpus.NewStream(source, limit, func(p corpus.Problem) { problems = append(problems, p) }))
+	splitter, decode := format.Open(corpus.NewStream(source, limit, func(p corpus.Problem) { problems = append(problems, p) }))
 	var articles []corpus.Article
 	for {
 		record, err := splitter.Split()
@@ -26,7 +26,7 @@ func readAll(t testing.TB, source io.Reader, limit int) ([]corpus.Article, []cor
 		if err != nil {
 			t.Fatal(err)
 		}
-		article, ok, found := format.Decode(new(corpus.Scratch), record, corpus.Origin{Name: "herald/a.txt", Source: "herald"})
+		article, ok, found := decode(new(corpus.Scratch), record, corpus.Origin{Name: "herald/a.txt", Source: "herald"})
 		if !ok {
 			t.Errorf("a text is refused: %v", found)
 		}

@@ -20,8 +20,8 @@ import (
 // would hold the bytes twice while it is copied.
 const blockBytes = 1 << 20
 
-// A Spool is bytes that are appended by one goroutine while others read what
-// stands there. Create it with New.
+// A Spool is bytes that are appended, by Write from one goroutine, while others
+// read what stands there. Create it with New.
 type Spool struct {
 	limit int
 	dir   string
@@ -49,6 +49,20 @@ func (s *Spool) Size() int64 {
 func (s *Spool) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.write(p)
+}
+
+// Append appends the bytes as one piece, and returns where they stand. Unlike
+// Write it may be called by many goroutines.
+func (s *Spool) Append(p []byte) (offset int64, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	offset = s.size
+	_, err = s.write(p)
+	return offset, err
+}
+
+func (s *Spool) write(p []byte) (int, error) {
 	if s.closed {
 		return 0, os.ErrClosed
 	}

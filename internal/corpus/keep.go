@@ -1,0 +1,129 @@
+package corpus
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+	"time"
+)
+
+// NoArticle is the kind of the problem by which a Decode says that a record is
+// none and need not be one (a picture in a crawl): its Message names what the
+// record is. It is counted, by input and message, and not reported.
+const NoArticle = "no-article"
+
+// A keeper counts what is no article. The zero value is ready.
+type keeper struct {
+	mu     sync.Mutex
+	passed map[int]map[string]int // by input and message
+}
+
+// passOver takes the records that are no articles out of the problems.
+func (k *keeper) passOver(input int, problems []Problem) []Problem {
+	return slices.DeleteFunc(problems, func(p Problem) bool {
+		if p.Kind != NoArticle {
+			return false
+		}
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		if k.passed == nil {
+			k.passed = make(map[int]map[string]int)
+		}
+		if k.passed[input] == nil {
+			k.passed[input] = make(map[string]int)
+		}
+		k.passed[input][p.Message]++
+		return true
+	})
+}
+
+func (k *keeper) passedOver(input int) map[string]int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.passed[input]
+}
+
+// unkept is the length of the locator of an article that could not be kept: an
+// error of Fetch, since it is none of the input.
+const unkept = -1
+
+// keepArticle writes the article down as it was decoded, and returns where.
+func (c *Corpus) keepArticle(scratch *Scratch, article *Article) Locator {
+	b := appendArticle(scratch.kept[:0], article)
+	offset, err := c.spool.Append(b)
+	at := Locator{Input: article.Input, Offset: offset, Length: len(b), Line: article.Line}
+	if err != nil {
+		at.Length = unkept
+	}
+	if scratch.kept = b; cap(b) > maxKeptScratch {
+		scratch.kept = nil
+	}
+	return at
+}
+
+// fetchKept reads an article that was kept.
+func (c *Corpus) fetchKept(scratch *Scratch, at Locator) (Article, error) {
+	in := &c.inputs[at.Input]
+	if at.Length == unkept {
+		return Article{}, fmt.Errorf("reading %q again: the temporary file had no room for the article", in.path)
+	}
+	data := scratch.data(at.Length)
+	if _, err := c.spool.ReadAt(data, at.Offset); err != nil {
+		return Article{}, fmt.Errorf("reading %q again: %w", in.path, err)
+	}
+	article := Article{Locator: at}
+	offset := readArticle(data, &article, scratch)
+	in.place(&article, at.Line, offset)
+	return article, nil
+}
+
+// appendArticle appends the article, but for its input: numbers as varints,
+// each text behind its length, the body last.
+func appendArticle(b []byte, a *Article) []byte {
+	b = binary.AppendVarint(b, a.Offset)
+	b = binary.AppendVarint(b, int64(a.BodyLine))
+	verbatim, published := int64(0), int64(unpublished)
+	if a.Verbatim {
+		verbatim = 1
+	}
+	if !a.Meta.Published.IsZero() {
+		published = a.Meta.Published.Unix()
+	}
+	b = binary.AppendVarint(b, verbatim)
+	b = binary.AppendVarint(b, published)
+	for _, text := range [...]string{a.Key, a.Source, a.Meta.Title, a.Meta.URL, a.Meta.Language} {
+		b = binary.AppendUvarint(b, uint64(len(text)))
+		b = append(b, text...)
+	}
+	return append(b, a.Body...)
+}
+
+// unpublished stands for the time of an article that has none.
+const unpublished = math.MinInt64
+
+// readArticle reads what appendArticle wrote, and returns the article's offset.
+// The body is an alias of b.
+func readArticle(b []byte, a *Article, scratch *Scratch) (offset int64) {
+	number := func() int64 {
+		value, n := binary.Varint(b)
+		b = b[n:]
+		return value
+	}
+	text := func() []byte {
+		length, n := binary.Uvarint(b)
+		value := b[n : n+int(length)]
+		b = b[n+int(length):]
+		return value
+	}
+	offset = number()
+	a.BodyLine, a.Verbatim = int(number()), number() == 1
+	if published := number(); published != unpublished {
+		a.Meta.Published = time.Unix(published, 0).UTC()
+	}
+	a.Key, a.Source = scratch.Key(text()), scratch.Word(text())
+	a.Meta.Title, a.Meta.URL, a.Meta.Language = scratch.Key(text()), scratch.Key(text()), scratch.Word(text())
+	a.Body = b
+	return offset
+}

@@ -1,0 +1,84 @@
+package corpus
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestDescribe(t *testing.T) {
+	type said map[Role]string
+	day := time.Date(2024, 3, 4, 0, 0, 0, 0, time.UTC)
+	for name, test := range map[string]struct {
+		said said
+		want Article
+	}{
+		"nothing": {said{}, Article{}},
+		"all": {
+			said{ID: "7", Title: " Ferry sails ", URL: "https://www.herald.test/7", Published: "2024-03-04", Source: "The Herald", Language: "EN-gb"},
+			Article{Key: "7", Source: "The Herald", Meta: Meta{Title: "Ferry sails", URL: "https://www.herald.test/7", Language: "en-gb", Published: day}},
+		},
+		"a URL in place of a name and an outlet": {
+			said{URL: "https://www.Herald.test:8080/7"},
+			Article{Key: "https://www.Herald.test:8080/7", Source: "herald.test", Meta: Meta{URL: "https://www.Herald.test:8080/7"}},
+		},
+		"a URL for a name": {
+			said{ID: "http://a.test/", URL: "http://a.test/"}, Article{Key: "http://a.test/", Source: "a.test", Meta: Meta{URL: "http://a.test/"}},
+		},
+		"blanks": {said{ID: " \t", Source: "\n", Published: " "}, Article{}},
+	} {
+		var values Values
+		for role, text := range test.said {
+			values[role] = []byte(text)
+		}
+		var got Article
+		new(Scratch).Describe(&got, &values)
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestHostOf(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://www.herald.test/a?b#c": "herald.test", "http://HERALD.test.": "herald.test", "//m.herald.test/x": "herald.test",
+		"https://amp.herald.test": "herald.test", "https://user:pass@herald.test:81/": "herald.test", "https://m.test/": "m.test",
+		"https://[::1]:80/": "::1", "https://www.test": "www.test", "https://blog.herald.test/": "blog.herald.test",
+		"": "", "herald.test/a": "", "7": "", "https://%zz/": "", "mailto:a@b.test": "", "file:///a/b": "",
+	} {
+		if got := HostOf(address); got != want {
+			t.Errorf("HostOf(%q) = %q, want %q", address, got, want)
+		}
+	}
+}
+
+func TestColumns(t *testing.T) {
+	fields := Fields{Text: {"story"}, Source: {"paper", "site"}}.OrDefault()
+	got := fields.Columns([]string{"headline", "site", "story", "guid", "uuid", "text"})
+	want := [Roles]int{ID: 3, Text: 2, Title: 0, URL: -1, Published: -1, Source: 1, Language: -1}
+	if got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// TestKeptArticles holds that an article that is written down is the same when
+// it is read.
+func TestKeptArticles(t *testing.T) {
+	for _, want := range []Article{
+		{},
+		{Key: "a", Source: "b", Offset: 7, BodyLine: 3, Verbatim: true, Body: []byte("body\x00\n")},
+		{Key: "a", Meta: Meta{Title: "T", URL: "u", Language: "l", Published: time.Unix(0, 0).UTC()}, Body: []byte{}},
+		{Meta: Meta{Published: time.Date(1, 1, 1, 0, 0, 1, 0, time.UTC)}},
+		{Meta: Meta{Published: time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)}},
+	} {
+		var got Article
+		got.Offset = readArticle(appendArticle(nil, &want), &got, new(Scratch))
+		if want.Body == nil {
+			want.Body = []byte{}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+}
