@@ -30,6 +30,7 @@ type scanOptions struct {
 
 	kinds          []string
 	paragraphs     string
+	metadata       []string
 	maxArticleSize string
 	maxMemory      string
 	format         string
@@ -105,6 +106,7 @@ func (o *scanOptions) addReadingFlags(flags *pflag.FlagSet) {
 	} {
 		flags.StringSliceVar(&fields[field.role], field.name, fields[field.role], "likewise "+field.what)
 	}
+	flags.StringSliceVar(&o.metadata, "metadata", metadataNames(), "what is told of an article beside its name and outlet, or none")
 	flags.StringVar(&o.maxArticleSize, "max-article-size", humanize.IBytes(corpus.DefaultMaxArticleBytes), "a larger article is reported and left out; at most 256 MiB")
 	flags.StringVar(&o.maxMemory, "max-memory", "", "about the most memory for what is kept of the articles, at least 64MiB: what has no room goes to a temporary file (default: no bound)")
 	flags.BoolVar(&o.strict, "strict", false, "exit with status 2, not 3, when some input could not be read, or no article was")
@@ -122,6 +124,7 @@ func (o *scanOptions) addShowingFlags(flags *pflag.FlagSet) {
 func completions(cmd *cobra.Command) {
 	for name, values := range map[string][]string{
 		"kinds":        kindNames(),
+		"metadata":     append(metadataNames(), noMetadata),
 		"paragraphs":   {"auto", "line", "blank"},
 		"input-format": formats.Names(),
 		"format":       report.Formats(),
@@ -161,8 +164,9 @@ func (o *scanOptions) complete() error {
 	}
 	o.corpus.MaxArticleBytes = int(size)
 	memoryErr := o.setMaxMemory()
+	metadataErr := o.setMetadata()
 	kindsErr := o.setKinds()
-	err := errors.Join(report.CheckFormat(o.format), kindsErr, styleErr, sizeErr, memoryErr, o.dedup.Validate())
+	err := errors.Join(report.CheckFormat(o.format), kindsErr, styleErr, metadataErr, sizeErr, memoryErr, o.dedup.Validate())
 	if err != nil {
 		return errors.New("scan: " + strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
@@ -179,6 +183,38 @@ func (o *scanOptions) setMaxMemory() error {
 		return fmt.Errorf("size %q of the memory is not a number of bytes, such as 512MiB", o.maxMemory)
 	}
 	o.dedup.MaxMemory = int64(size)
+	return nil
+}
+
+// noMetadata is the name of none.
+const noMetadata = "none"
+
+// metadata is what may be told of an article, in the order of reports.
+func metadata() []corpus.Role {
+	return []corpus.Role{corpus.Title, corpus.URL, corpus.Published, corpus.Language}
+}
+
+func metadataNames() []string {
+	var names []string
+	for _, role := range metadata() {
+		names = append(names, role.String())
+	}
+	return names
+}
+
+// setMetadata takes over what is told of an article.
+func (o *scanOptions) setMetadata() error {
+	for _, name := range o.metadata {
+		if name != noMetadata && !slices.Contains(metadataNames(), name) {
+			return fmt.Errorf("unknown metadata %q: known are %s and %s", name, strings.Join(metadataNames(), ", "), noMetadata)
+		}
+		if name == noMetadata && len(o.metadata) > 1 {
+			return fmt.Errorf("metadata %s and others at once", noMetadata)
+		}
+	}
+	for _, role := range metadata() {
+		o.corpus.Omit[role] = !slices.Contains(o.metadata, role.String())
+	}
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 // cut, the problem of its input does.
 func (c *Corpus) Decode(scratch *Scratch, record Record) (Article, bool, []Problem) {
 	in := &c.inputs[record.Input]
+	scratch.omit = c.options.Omit
 	article, ok, problems := in.decode(scratch, record, in.origin)
 	if record.Cut {
 		problems = slices.DeleteFunc(problems, isOfCut)

@@ -17,6 +17,11 @@ const (
 	Roles // how many there are
 )
 
+// String returns the name of the role as flags and reports have it.
+func (r Role) String() string {
+	return [Roles]string{"id", "text", "title", "url", "published", "source", "language"}[r]
+}
+
 // Fields are the names of the fields of each role in records that name their
 // fields (JSON, tables), in the order of preference: the first one that a
 // record has counts. Where records nest, a dotted name reaches into them, unless

@@ -68,7 +68,9 @@ type Candidate struct {
 // with the defaults below.
 type Options struct {
 	Format string // the name of the only format to be read; "" tells it by name and first bytes
-	Fields Fields // of JSON records
+	Fields Fields // of records that name their fields
+	// Omit says which metadata is not kept: of Title, URL, Published and Language.
+	Omit [Roles]bool
 
 	// MaxArticleBytes bounds a record, 0 for DefaultMaxArticleBytes. A larger
 	// one is a problem and passed over without being held.

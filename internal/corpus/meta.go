@@ -29,22 +29,27 @@ func (s *Scratch) Describe(article *Article, values *Values) {
 			values[role] = bytes.TrimSpace(values[role])
 		}
 	}
+	article.Key = s.Key(values[ID])
+	if article.Key == "" {
+		article.Key = s.Key(values[URL])
+	}
+	article.Source = s.Word(values[Source])
+	if article.Source == "" && len(values[URL]) > 0 {
+		article.Source = s.Word([]byte(HostOf(string(values[URL]))))
+	}
+	for role := range values {
+		if s.omit[role] {
+			values[role] = nil
+		}
+	}
 	meta := &article.Meta
 	meta.Title = s.Key(values[Title])
 	if language := values[Language]; len(language) > 0 {
 		meta.Language = s.Word(bytes.ToLower(language))
 	}
 	meta.Published = s.time(values[Published])
-	article.Key = s.Key(values[ID])
 	if meta.URL = article.Key; string(values[URL]) != meta.URL {
 		meta.URL = s.Key(values[URL])
-	}
-	if article.Key == "" {
-		article.Key = meta.URL
-	}
-	article.Source = s.Word(values[Source])
-	if article.Source == "" && meta.URL != "" {
-		article.Source = s.Word([]byte(HostOf(meta.URL)))
 	}
 }
 

@@ -27,6 +27,7 @@ type Scratch struct {
 	keys   strings.Builder   // a block of them
 	words  map[string]string // those seen, by themselves
 	layout string            // of the time last read
+	omit   [Roles]bool       // metadata that is not wanted
 
 	checked   int // the input last checked for changes, plus one
 	unchecked int // fetches of it that may follow

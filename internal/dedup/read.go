@@ -203,7 +203,8 @@ func (s *scan) keepArticle(r *reading) {
 	}
 	s.problems.Add(s.corpus.Admit(&r.article)...)
 	s.result.Articles = append(s.result.Articles, ArticleInfo{
-		Key: r.article.Key, Source: r.article.Source, Path: r.article.Path, Line: r.article.Line,
+		Key: r.article.Key, Source: r.article.Source, Meta: s.keepMeta(&r.article.Meta),
+		Path: r.article.Path, Line: r.article.Line,
 		Words: r.words, Bytes: r.bytes,
 	})
 	s.locators = append(s.locators, r.locator)

@@ -41,7 +41,8 @@ type Result struct {
 // ArticleInfo is what a report says of an article.
 type ArticleInfo struct {
 	Key    string
-	Source string // "" when unknown
+	Source string       // "" when unknown
+	Meta   *corpus.Meta // nil where the corpus says nothing more
 	Path   string
 	Line   int
 	Words  int    // tokens

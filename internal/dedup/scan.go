@@ -84,6 +84,7 @@ type scan struct {
 	blockTokens  int              // see the constant; smaller in tests
 	leastSpilled int64            // likewise
 	locators     []corpus.Locator // by article
+	metas        []corpus.Meta    // the block that is being filled
 	textHashes   []uint64         // by article: of the normal form; fingerprints are made of them
 	samples      group.Store      // of all articles, owned by their paragraphs
 	sizes        candidate.Sizes

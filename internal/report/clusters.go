@@ -46,6 +46,7 @@ func (p *printer) clusters() {
 func (p *printer) cluster(rank int, cluster dedup.Cluster, inner inner) {
 	p.clusterTitle(rank, cluster, inner)
 	p.entry("keep", p.style.keep, cluster.Representative)
+	p.about(cluster.Representative)
 	lead := p.lead(cluster.Representative, "")
 	listed := p.listed(len(cluster.Members))
 	for _, member := range cluster.Members[:listed] {
@@ -65,7 +66,8 @@ func (p *printer) cluster(rank int, cluster dedup.Cluster, inner inner) {
 // it is, so an average with those would mislead.
 func (p *printer) clusterTitle(rank int, cluster dedup.Cluster, inner inner) {
 	members := len(cluster.Members)
-	title := fmt.Sprintf("Cluster %s: %s, %s can be removed", number(rank), count(members+1, "article"), number(removableOf(cluster)))
+	title := fmt.Sprintf("Cluster %s: %s%s, %s can be removed",
+		number(rank), count(members+1, "article"), p.spread(&cluster), number(removableOf(cluster)))
 	if members > 1 && cluster.MinSimilarity < 1 && !inner.contained {
 		title += fmt.Sprintf("; its pairs are %s alike on average, %s at least",
 			percent(cluster.MeanSimilarity), percent(cluster.MinSimilarity))
@@ -130,6 +132,7 @@ func (p *printer) tells(cluster int, pair dedup.Pair) bool {
 // where they are not the lead of the article to keep.
 func (p *printer) member(representative dedup.ArticleID, member dedup.Member, lead string) {
 	label, said := p.likeness(representative, member)
+	said += p.relation(representative, member.Article)
 	switch {
 	case member.Removable:
 	case member.Kind == "":
@@ -138,6 +141,7 @@ func (p *printer) member(representative dedup.ArticleID, member dedup.Member, le
 		said += "; to be kept too"
 	}
 	p.entry(label, p.kindStyle(member.Kind), member.Article)
+	p.about(member.Article)
 	p.sentence(p.body(), nil, said)
 	if p.firstOf[member.Article] == member.Article {
 		p.lead(member.Article, lead)

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"time"
+
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup"
 )
@@ -55,7 +57,8 @@ func fixture() *dedup.Result {
 
 func fixtureArticles() []dedup.ArticleInfo {
 	const courier, gazette = "Velmora Courier", "Tidewater Gazette"
-	return []dedup.ArticleInfo{
+	at := func(day, hour, minute int) time.Time { return time.Date(2031, 10, day, hour, minute, 0, 0, time.UTC) }
+	articles := []dedup.ArticleInfo{
 		harbour: {Key: "courier_harbour.txt", Source: courier, Path: "news.txt", Line: 3, Words: 412, Bytes: 2_480,
 			Lead: "Storm shuts Velmora harbour for a second day\n\nThe harbour master kept the great chain across the mole on Tuesday, and nine ferries waited outside for the sea to fall."},
 		harbourCopy: {Key: "gazette_copy.txt", Source: gazette, Path: "news.txt", Line: 41, Words: 412, Bytes: 2_480,
@@ -84,6 +87,20 @@ func fixtureArticles() []dedup.ArticleInfo {
 		dunes: {Key: "كثبان.txt", Path: "evening.txt", Line: 500, Words: 210, Bytes: 2_300,
 			Lead: "عادت العبّارة الليلية إلى أوسك بعد عام في الحوض، كما قال أصحابها."},
 	}
+	for id, meta := range map[dedup.ArticleID]corpus.Meta{
+		harbour:      {Title: "Storm shuts Velmora harbour", URL: "https://courier.test/harbour", Published: at(7, 6, 30), Language: "en"},
+		harbourCopy:  {Published: at(7, 9, 5)},
+		harbourEdit:  {Title: "Third day of storm", Published: at(8, 6, 30)},
+		harbourBrief: {Language: "en"},
+		harbourEcho:  {Published: at(7, 6, 30)},
+		ferryNote:    {URL: "https://inbox.test/ferry"},
+		lantern:      {Title: "灯籠流し", Published: at(9, 0, 0), Language: "ja"},
+		lanternEdit:  {Published: at(9, 0, 0)},
+		hostile:      {Title: "cleared\x1b[2J\u202eeltit", URL: "javascript:alert(1)"},
+	} {
+		articles[id].Meta = &meta
+	}
+	return articles
 }
 
 func fixturePairs() []dedup.Pair {

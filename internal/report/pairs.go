@@ -52,11 +52,13 @@ func (p *printer) pair(pair dedup.Pair) {
 		said = partOf(pair, first, "the first one's shingles") + " stand in the second"
 	}
 	p.entry(copyLabel(pair.Kind), p.kindStyle(pair.Kind), first)
+	p.about(first)
 	lead := p.lead(first, "")
 	name, place := p.title(second)
 	p.titled(spaces(p.body()), p.body(), name, place)
+	p.about(second)
 	if pair.Kind != dedup.Exact {
 		p.lead(second, lead)
 	}
-	p.sentence(p.body(), nil, said)
+	p.sentence(p.body(), nil, said+p.relation(first, second))
 }

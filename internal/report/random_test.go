@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"time"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup"
@@ -53,7 +54,7 @@ func (d dice) result() *dedup.Result {
 	articles := 2 + d.IntN(8)
 	for range articles {
 		result.Articles = append(result.Articles, dedup.ArticleInfo{
-			Key: d.text(), Source: d.text(), Path: d.text(), Line: d.IntN(3), Words: d.IntN(3), Bytes: d.IntN(9), Lead: d.text(),
+			Key: d.text(), Source: d.text(), Meta: d.meta(), Path: d.text(), Line: d.IntN(3), Words: d.IntN(3), Bytes: d.IntN(9), Lead: d.text(),
 		})
 	}
 	for a := range articles {
@@ -76,6 +77,18 @@ func (d dice) result() *dedup.Result {
 	}
 	d.summarise(result)
 	return result
+}
+
+// meta draws what is known of an article, mostly not all of it.
+func (d dice) meta() *corpus.Meta {
+	if d.IntN(3) == 0 {
+		return nil
+	}
+	meta := corpus.Meta{Title: d.text(), URL: d.text(), Language: d.text()}
+	if d.IntN(2) == 0 {
+		meta.Published = time.Unix(d.Int64N(300_000_000_000)-60_000_000_000, 0).UTC()
+	}
+	return &meta
 }
 
 func (d dice) options() dedup.Options {

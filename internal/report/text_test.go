@@ -151,7 +151,7 @@ func TestTextLimit(t *testing.T) {
 
 // TestTextListsLargestFirst holds that a limit keeps what says most.
 func TestTextListsLargestFirst(t *testing.T) {
-	want := []string{"Cluster 1: 7 articles, 4 can be removed"}
+	want := []string{"Cluster 1: 7 articles, from 2 sources, within 1 day, 4 can be removed"}
 	result := fixture()
 	slices.Reverse(result.Clusters)
 	if diff := cmp.Diff(want, linesWith(t, result, Options{Limit: 1}, "Cluster 1")); diff != "" {
@@ -399,7 +399,7 @@ func TestTextClusterFigures(t *testing.T) {
 			result.Pairs[i].Kind = dedup.Near
 		}
 	}
-	want := []string{"Cluster 1: 7 articles, 4 can be removed; its pairs are 90 % alike on average, 85 % at least"}
+	want := []string{"Cluster 1: 7 articles, from 2 sources, within 1 day, 4 can be removed; its pairs are 90 % alike on average, 85 % at least"}
 	if diff := cmp.Diff(want, linesWith(t, result, Options{}, word)); diff != "" {
 		t.Errorf("of near copies (-want +got):\n%s", diff)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"math"
 	"strconv"
+	"time"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup"
@@ -38,6 +39,7 @@ func (w *wire) pair(b []byte, pair *dedup.Pair) []byte {
 	b = appendInt(append(b, `,"shared_shingles":`...), pair.Shared)
 	b = appendInt(append(b, `,"a_shingles":`...), pair.ShinglesA)
 	b = appendInt(append(b, `,"b_shingles":`...), pair.ShinglesB)
+	b = w.relation(b, pair.A, pair.B)
 	return appendFingerprint(b, pair.Fingerprint)
 }
 
@@ -48,17 +50,18 @@ func (w *wire) cluster(b []byte, cluster *dedup.Cluster) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = w.member(b, &cluster.Members[i])
+		b = w.member(b, cluster.Representative, &cluster.Members[i])
 	}
 	b = w.figure(append(b, `],"min_similarity":`...), cluster.MinSimilarity)
 	b = w.figure(append(b, `,"mean_similarity":`...), cluster.MeanSimilarity)
+	b = w.spread(b, cluster)
 	return appendFingerprint(b, cluster.Fingerprint)
 }
 
 // member appends a whole object, which always has all its keys. A chained
 // member has no similarity with the representative that was found out, which
 // is null and not 0; a chain is empty where there is a pair.
-func (w *wire) member(b []byte, member *dedup.Member) []byte {
+func (w *wire) member(b []byte, representative dedup.ArticleID, member *dedup.Member) []byte {
 	b = w.place(append(b, '{'), member.Article)
 	b = append(b, `,"kind":`...)
 	if member.Kind == "" {
@@ -68,6 +71,7 @@ func (w *wire) member(b []byte, member *dedup.Member) []byte {
 		b = w.figure(append(b, `,"similarity":`...), member.Similarity)
 	}
 	b = strconv.AppendBool(append(b, `,"removable":`...), member.Removable)
+	b = w.relation(b, representative, member.Article)
 	b = append(b, `,"chain":[`...)
 	for i, id := range member.Chain {
 		if i > 0 {
@@ -84,6 +88,7 @@ func (w *wire) repeat(b []byte, repeat *dedup.Repeat) []byte {
 	b = w.paragraph(append(b, `},"of":{`...), &repeat.Of)
 	b = w.figure(append(b, `},"similarity":`...), repeat.Similarity)
 	b = appendInt(append(b, `,"words":`...), repeat.Words)
+	b = w.relation(b, repeat.Of.Article, repeat.At.Article)
 	b = appendString(append(b, `,"text":`...), repeat.Text)
 	return appendFingerprint(b, repeat.Fingerprint)
 }
@@ -113,10 +118,63 @@ func appendPlace(b []byte, article *dedup.ArticleInfo, line int) []byte {
 	b = appendString(append(b, `"key":`...), article.Key)
 	b = appendString(append(b, `,"path":`...), article.Path)
 	b = appendInt(append(b, `,"line":`...), line)
-	if article.Source == "" {
+	b = appendKnown(b, `,"source":`, article.Source)
+	if article.Meta == nil {
 		return b
 	}
-	return appendString(append(b, `,"source":`...), article.Source)
+	b = appendKnown(b, `,"title":`, article.Meta.Title)
+	b = appendKnown(b, `,"url":`, article.Meta.URL)
+	if at := article.Meta.Published; !at.IsZero() {
+		b = appendTime(append(b, `,"published":`...), at)
+	}
+	return appendKnown(b, `,"language":`, article.Meta.Language)
+}
+
+// appendKnown appends a key of what a corpus need not say, if it does.
+func appendKnown(b []byte, key, said string) []byte {
+	if said == "" {
+		return b
+	}
+	return appendString(append(b, key...), said)
+}
+
+// appendTime appends a time in the form of RFC 3339, null for the zero one.
+func appendTime(b []byte, at time.Time) []byte {
+	if at.IsZero() {
+		return append(b, "null"...)
+	}
+	return append(at.AppendFormat(append(b, '"'), time.RFC3339), '"')
+}
+
+// relation appends what two articles have to do with each other beside their texts.
+func (w *wire) relation(b []byte, first, second dedup.ArticleID) []byte {
+	relation := w.Relation(first, second)
+	b = append(b, `,"same_source":`...)
+	switch relation.Sources {
+	case dedup.UnknownSources:
+		b = append(b, "null"...)
+	default:
+		b = strconv.AppendBool(b, relation.Sources == dedup.SameSource)
+	}
+	b = append(b, `,"seconds_apart":`...)
+	if !relation.Timed {
+		return append(b, "null"...)
+	}
+	return strconv.AppendInt(b, relation.Apart, 10)
+}
+
+// spread appends the outlets of a cluster and its first and last time.
+func (w *wire) spread(b []byte, cluster *dedup.Cluster) []byte {
+	spread := w.Spread(cluster)
+	b = append(b, `,"sources":[`...)
+	for i, source := range spread.Sources {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendString(b, source)
+	}
+	b = appendTime(append(b, `],"first_published":`...), spread.First)
+	return appendTime(append(b, `,"last_published":`...), spread.Last)
 }
 
 // figure appends a share as encoding/json writes what figure makes of it. That

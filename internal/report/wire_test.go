@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -18,10 +20,18 @@ import (
 // must equal what it makes of these.
 type (
 	wirePlace struct {
-		Key    string `json:"key"`
-		Path   string `json:"path"`
-		Line   int    `json:"line"`
-		Source string `json:"source,omitempty"`
+		Key       string    `json:"key"`
+		Path      string    `json:"path"`
+		Line      int       `json:"line"`
+		Source    string    `json:"source,omitempty"`
+		Title     string    `json:"title,omitempty"`
+		URL       string    `json:"url,omitempty"`
+		Published time.Time `json:"published,omitzero"`
+		Language  string    `json:"language,omitempty"`
+	}
+	wireRelation struct {
+		SameSource   *bool  `json:"same_source"`
+		SecondsApart *int64 `json:"seconds_apart"`
 	}
 	wireParagraph struct {
 		wirePlace
@@ -37,30 +47,36 @@ type (
 		SharedShingles int        `json:"shared_shingles"`
 		AShingles      int        `json:"a_shingles"`
 		BShingles      int        `json:"b_shingles"`
-		Fingerprint    string     `json:"fingerprint"`
+		wireRelation
+		Fingerprint string `json:"fingerprint"`
 	}
 	wireCluster struct {
 		Representative wirePlace    `json:"representative"`
 		Members        []wireMember `json:"members"`
 		MinSimilarity  float64      `json:"min_similarity"`
 		MeanSimilarity float64      `json:"mean_similarity"`
+		Sources        []string     `json:"sources"`
+		First          *time.Time   `json:"first_published"`
+		Last           *time.Time   `json:"last_published"`
 		Fingerprint    string       `json:"fingerprint"`
 	}
 	wireMember struct {
 		wirePlace
-		Kind       string      `json:"kind"`
-		Similarity *float64    `json:"similarity"`
-		Removable  bool        `json:"removable"`
-		Chain      []wirePlace `json:"chain"`
+		Kind       string   `json:"kind"`
+		Similarity *float64 `json:"similarity"`
+		Removable  bool     `json:"removable"`
+		wireRelation
+		Chain []wirePlace `json:"chain"`
 	}
 	wireRepeat struct {
-		Class       dedup.Class   `json:"class"`
-		At          wireParagraph `json:"at"`
-		Of          wireParagraph `json:"of"`
-		Similarity  float64       `json:"similarity"`
-		Words       int           `json:"words"`
-		Text        string        `json:"text"`
-		Fingerprint string        `json:"fingerprint"`
+		Class      dedup.Class   `json:"class"`
+		At         wireParagraph `json:"at"`
+		Of         wireParagraph `json:"of"`
+		Similarity float64       `json:"similarity"`
+		Words      int           `json:"words"`
+		wireRelation
+		Text        string `json:"text"`
+		Fingerprint string `json:"fingerprint"`
 	}
 	wireProblem struct {
 		Path    string `json:"path"`
@@ -82,7 +98,50 @@ type oracle struct{ *dedup.Result }
 
 func (o oracle) place(id dedup.ArticleID) wirePlace {
 	article := o.Articles[id]
-	return wirePlace{article.Key, article.Path, article.Line, article.Source}
+	place := wirePlace{Key: article.Key, Path: article.Path, Line: article.Line, Source: article.Source}
+	if m := article.Meta; m != nil {
+		place.Title, place.URL, place.Published, place.Language = m.Title, m.URL, m.Published, m.Language
+	}
+	return place
+}
+
+// relation is null where one of the articles says nothing.
+func (o oracle) relation(first, second dedup.ArticleID) (r wireRelation) {
+	a, b := o.place(first), o.place(second)
+	if same := first == second || a.Source == b.Source; first == second || a.Source != "" && b.Source != "" {
+		r.SameSource = &same
+	}
+	if apart := b.Published.Unix() - a.Published.Unix(); !a.Published.IsZero() && !b.Published.IsZero() {
+		r.SecondsApart = &apart
+	}
+	return r
+}
+
+func (o oracle) cluster(c dedup.Cluster) wireCluster {
+	form := wireCluster{
+		Representative: o.place(c.Representative), Members: []wireMember{}, Sources: []string{},
+		MinSimilarity: figure(c.MinSimilarity), MeanSimilarity: figure(c.MeanSimilarity), Fingerprint: fmt.Sprintf("%016x", c.Fingerprint),
+	}
+	places := []wirePlace{form.Representative}
+	for _, member := range c.Members {
+		form.Members = append(form.Members, o.member(c.Representative, member))
+		places = append(places, o.place(member.Article))
+	}
+	for _, place := range places {
+		if place.Source != "" && !slices.Contains(form.Sources, place.Source) {
+			form.Sources = append(form.Sources, place.Source)
+		}
+		if at := place.Published; !at.IsZero() {
+			if form.First == nil || at.Before(*form.First) {
+				form.First = &at
+			}
+			if form.Last == nil || at.After(*form.Last) {
+				form.Last = &at
+			}
+		}
+	}
+	slices.Sort(form.Sources)
+	return form
 }
 
 func (o oracle) paragraph(at dedup.ParagraphPlace) wireParagraph {
@@ -91,8 +150,8 @@ func (o oracle) paragraph(at dedup.ParagraphPlace) wireParagraph {
 	return wireParagraph{place, at.Paragraph}
 }
 
-func (o oracle) member(member dedup.Member) wireMember {
-	form := wireMember{wirePlace: o.place(member.Article), Kind: chained, Removable: member.Removable, Chain: []wirePlace{}}
+func (o oracle) member(representative dedup.ArticleID, member dedup.Member) wireMember {
+	form := wireMember{wirePlace: o.place(member.Article), wireRelation: o.relation(representative, member.Article), Kind: chained, Removable: member.Removable, Chain: []wirePlace{}}
 	for _, id := range member.Chain {
 		form.Chain = append(form.Chain, o.place(id))
 	}
@@ -107,17 +166,13 @@ func (o oracle) findings() (pairs, clusters, repeats, problems []any) {
 	digits := func(fingerprint uint64) string { return fmt.Sprintf("%016x", fingerprint) }
 	for _, p := range o.Pairs {
 		pairs = append(pairs, wirePair{p.Kind, o.place(p.A), o.place(p.B), figure(p.Similarity), figure(p.AInB), figure(p.BInA),
-			p.Shared, p.ShinglesA, p.ShinglesB, digits(p.Fingerprint)})
+			p.Shared, p.ShinglesA, p.ShinglesB, o.relation(p.A, p.B), digits(p.Fingerprint)})
 	}
 	for _, c := range o.Clusters {
-		members := []wireMember{}
-		for _, member := range c.Members {
-			members = append(members, o.member(member))
-		}
-		clusters = append(clusters, wireCluster{o.place(c.Representative), members, figure(c.MinSimilarity), figure(c.MeanSimilarity), digits(c.Fingerprint)})
+		clusters = append(clusters, o.cluster(c))
 	}
 	for _, r := range o.Repeats {
-		repeats = append(repeats, wireRepeat{r.Class, o.paragraph(r.At), o.paragraph(r.Of), figure(r.Similarity), r.Words, r.Text, digits(r.Fingerprint)})
+		repeats = append(repeats, wireRepeat{r.Class, o.paragraph(r.At), o.paragraph(r.Of), figure(r.Similarity), r.Words, o.relation(r.Of.Article, r.At.Article), r.Text, digits(r.Fingerprint)})
 	}
 	for _, p := range o.Problems {
 		problems = append(problems, wireProblem{p.Path, p.Line, p.Offset, p.Kind, p.Message})
