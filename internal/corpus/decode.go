@@ -54,7 +54,7 @@ const checkEvery = 256
 // its Body is valid until the next call with the same scratch memory. Its Key
 // is the record's own, which Admit has not made unique.
 //
-// An input that has changed since it was read is an error: what stands there
+// An input that has changed since it was read is a ChangedError: what stands there
 // now might be another article. That is looked at before a Scratch first
 // fetches from an input, from time to time, and where the bytes make no
 // article; it cannot be seen at the very moment, so who must be sure compares
@@ -74,7 +74,7 @@ func (c *Corpus) Fetch(scratch *Scratch, at Locator) (Article, error) {
 		defer file.Close()
 	}
 	if err != nil {
-		return Article{}, fmt.Errorf("reading %q again: %w", in.path, withoutPath(err))
+		return Article{}, in.notReadAgain(err)
 	}
 	article, ok, _ := c.Decode(scratch, record)
 	if !ok {
@@ -82,9 +82,26 @@ func (c *Corpus) Fetch(scratch *Scratch, at Locator) (Article, error) {
 		if err == nil {
 			err = fmt.Errorf("line %d no longer holds the article it did", at.Line)
 		}
-		return Article{}, fmt.Errorf("reading %q again: %w", in.path, withoutPath(err))
+		return Article{}, in.notReadAgain(err)
 	}
 	return article, nil
+}
+
+// A ChangedError says that an article cannot be read again since its input is
+// no longer what it was: others still can.
+type ChangedError struct{ Cause error }
+
+func (e *ChangedError) Error() string { return e.Cause.Error() }
+func (e *ChangedError) Unwrap() error { return e.Cause }
+
+// notReadAgain is the error of Fetch for an article of the input. What has been
+// kept in the spool does not change: its errors are not the input's.
+func (in *input) notReadAgain(err error) error {
+	err = withoutPath(err)
+	if !in.spooled {
+		err = &ChangedError{err}
+	}
+	return fmt.Errorf("reading %q again: %w", in.path, err)
 }
 
 // readAgain fills the record's data, and returns the file it did so from,

@@ -18,6 +18,7 @@ const (
 	UnknownFormat  = "unknown-format"  // a file of no known format
 	Unreadable     = "unreadable"      // a file that cannot be opened, or breaks off
 	TooLarge       = "too-large"       // a record above the size limit
+	Changed        = "changed"         // an article that was another when it was read again
 )
 
 // A Problem is something of the input that could not be read as it stands.

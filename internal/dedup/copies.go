@@ -71,13 +71,15 @@ func (s *scan) partByText(a *analyst, run []uint32) ([]*sameText, error) {
 		if err := s.ctx.Err(); err != nil {
 			return nil, err
 		}
-		article, err := s.corpus.Fetch(&a.scratch, s.locators[id])
+		article, ok, err := s.fetch(a, ArticleID(id))
+		if err == nil && ok {
+			ok, err = s.readPart(a, s.wholeArticles(), &article, part{id, ArticleID(id), whole})
+		}
 		if err != nil {
 			return nil, err
 		}
-		a.analyse(article.Body)
-		if err := s.checkUnchanged(a.textHash(), s.textHashes[id], &article); err != nil {
-			return nil, err
+		if !ok {
+			continue
 		}
 		norm := a.norm()
 		at := slices.IndexFunc(parts, func(p *sameText) bool { return bytes.Equal(p.norm, norm) })

@@ -2,7 +2,6 @@ package dedup
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
@@ -50,7 +49,7 @@ func (s *scan) wholeArticles() parts {
 		before: func(a, b uint32) int { return cmp.Or(cmp.Compare(words(a), words(b)), cmp.Compare(a, b)) },
 		read: func(a *analyst, article *corpus.Article, p part) error {
 			a.analyse(article.Body)
-			return s.checkUnchanged(a.textHash(), s.textHashes[p.article], article)
+			return checkUnchanged(a.textHash(), s.textHashes[p.article])
 		},
 	}
 }
@@ -66,7 +65,7 @@ func (s *scan) singleParagraphs() parts {
 		read: func(a *analyst, article *corpus.Article, p part) error {
 			start, next := s.extent(p.id, len(article.Body))
 			a.analyseParagraph(article.Body, start, next)
-			return s.checkUnchanged(a.textHash(), s.paragraphs.Hashes[p.id], article)
+			return checkUnchanged(a.textHash(), s.paragraphs.Hashes[p.id])
 		},
 	}
 }
@@ -81,17 +80,16 @@ func (s *scan) extent(paragraph uint32, length int) (start, next int) {
 	return min(start, length), min(max(start, next), length)
 }
 
-// checkUnchanged reports an article that has other words than when it was
-// first read.
-func (s *scan) checkUnchanged(found, read uint64, article *corpus.Article) error {
+// checkUnchanged reports words that are other ones than when they were first read.
+func checkUnchanged(found, read uint64) error {
 	if found != read {
-		return fmt.Errorf("reading %q again: the article on line %d has changed since the scan began", article.Path, article.Line)
+		return errChanged
 	}
 	return nil
 }
 
 // load reads the parts of the ids, which are ascending, and returns what take
-// makes of each. Each article is fetched once, however many of its
+// makes of each, and the zero value of those that are lost. Each article is fetched once, however many of its
 // paragraphs are asked for. take is called concurrently, with an analyst that
 // has read the part.
 func load[T any](s *scan, what parts, ids []uint32, take func(*analyst, *corpus.Article, part) T) ([]T, error) {
@@ -100,10 +98,13 @@ func load[T any](s *scan, what parts, ids []uint32, take func(*analyst, *corpus.
 		values := make([]T, len(asked))
 		for i, id := range asked {
 			p := what.of(id)
-			if err := what.read(a, article, p); err != nil {
+			ok, err := s.readPart(a, what, article, p)
+			if err != nil {
 				return nil, err
 			}
-			values[i] = take(a, article, p)
+			if ok {
+				values[i] = take(a, article, p)
+			}
 		}
 		return values, nil
 	}, func(values []T) { loaded = append(loaded, values...) })
@@ -111,8 +112,8 @@ func load[T any](s *scan, what parts, ids []uint32, take func(*analyst, *corpus.
 }
 
 // eachArticle fetches the articles of the ids, which are ascending, and calls
-// work with each and those of the ids that are parts of it, concurrently. It
-// hands the results to take in their order.
+// work with each, nil where it is lost, and those of the ids that are parts of it,
+// concurrently. It hands the results to take in their order.
 func eachArticle[Out any](s *scan, what parts, ids []uint32, work func(a *analyst, article *corpus.Article, asked []uint32) (Out, error), take func(Out)) error {
 	var jobs [][]uint32 // one an article
 	for start := 0; start < len(ids); {
@@ -126,11 +127,13 @@ func eachArticle[Out any](s *scan, what parts, ids []uint32, work func(a *analys
 	analysts := s.analysts()
 	return parallel.Over(s.ctx, s.options.Workers, jobs, func(worker int, asked []uint32) (out Out, err error) {
 		a := analysts[worker]
-		article, err := s.corpus.Fetch(&a.scratch, s.locators[what.of(asked[0]).article])
+		article, ok, err := s.fetch(a, what.of(asked[0]).article)
 		if err != nil {
 			return out, err
 		}
-		a.counted, a.countedTo = 0, 0
+		if !ok {
+			return work(a, nil, asked)
+		}
 		return work(a, &article, asked)
 	}, take)
 }
@@ -172,7 +175,7 @@ func (j join[Part, Found]) run(s *scan, pairs []candidate.Pair) error {
 			return err
 		}
 		b := joined[Part, Found]{join: j, scan: s, pairs: pairs, ids: ids, held: held, done: done}
-		b.group(block)
+		b.group(j.left(s, pairs, block))
 		if err := b.meetHeld(); err != nil {
 			return err
 		}
@@ -182,6 +185,17 @@ func (j join[Part, Found]) run(s *scan, pairs []candidate.Pair) error {
 		done += len(block)
 	}
 	return nil
+}
+
+// left returns the pairs of a block, which it overwrites, whose first part is held
+// and not lost, and whose second is not known to be.
+func (j join[Part, Found]) left(s *scan, pairs []candidate.Pair, block []int) []int {
+	if !s.lost.any() {
+		return block
+	}
+	return slices.DeleteFunc(block, func(pair int) bool {
+		return s.lost.has(j.parts.of(pairs[pair].A).article) || s.lost.has(j.parts.of(pairs[pair].B).article)
+	})
 }
 
 // A joined is a block of a join: the pairs whose first parts are held.
@@ -275,10 +289,15 @@ func (b *joined[Part, Found]) meetRead() error {
 		at, _ := slices.BinarySearch(ids, asked[0])
 		for i, id := range asked {
 			p := b.join.parts.of(id)
-			if err := b.join.parts.read(a, article, p); err != nil {
+			ok, err := b.scan.readPart(a, b.join.parts, article, p)
+			if err != nil {
 				return m, err
 			}
 			r := b.outside[at+i]
+			if !ok {
+				m.pairs += len(r.pairs)
+				continue
+			}
 			m.add(b.meetRow(a, r, b.join.take(a, article, p)), len(r.pairs))
 		}
 		return m, nil

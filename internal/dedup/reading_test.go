@@ -202,23 +202,3 @@ func TestCopiesAreNotHeld(t *testing.T) {
 		t.Errorf("copies (-want +got):\n%s", diff)
 	}
 }
-
-// TestChangedArticle holds that an article that has other words when it is
-// read again is an error that names it.
-func TestChangedArticle(t *testing.T) {
-	for _, kind := range AllKinds() {
-		m := bodies(article(ferry, storm), article(ferry, storm), article(ferry, council))
-		w := &watched{memory: m, onFetch: func(int64) {
-			m.stories = slices.Clone(m.stories)
-			for i := range m.stories {
-				m.stories[i].body = "other words"
-			}
-		}}
-		options := DefaultOptions()
-		options.Kinds = []Kind{kind}
-		_, err := Scan(t.Context(), w, options, nil)
-		if err == nil || !strings.Contains(err.Error(), `reading "memory" again: the article on line`) {
-			t.Errorf("%s: error %v", kind, err)
-		}
-	}
-}

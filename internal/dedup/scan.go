@@ -50,8 +50,8 @@ const (
 
 // Scan reads the corpus to its end and finds what repeats what. It returns an
 // error only where no result can be trusted: the context is done, the options
-// are invalid, an input cannot be read a second time. What of the input was
-// unreadable is in Result.Problems.
+// are invalid, there is no room for what must be kept. What of the input was
+// unreadable, or was changed while it was read, is in Result.Problems.
 func Scan(ctx context.Context, source Corpus, options Options, progress Progress) (*Result, error) {
 	if err := options.Validate(); err != nil {
 		return nil, err
@@ -104,6 +104,8 @@ type scan struct {
 
 	// clusterOf is the position in result.Clusters of each article in one.
 	clusterOf map[ArticleID]int
+
+	lost lost
 }
 
 func newScan(ctx context.Context, source Corpus, options Options, progress Progress) *scan {
@@ -160,6 +162,9 @@ func (o Options) repeats() repeat.Options {
 func (s *scan) finish() *Result {
 	r := &s.result
 	s.problems.Add(s.corpus.Problems()...)
+	for _, problem := range s.lost.articles {
+		s.problems.Add(problem)
+	}
 	r.Problems = s.problems.List()
 	r.Summary.Problems = s.problems.Total + s.corpus.UnlistedProblems()
 	r.Summary.Articles = len(r.Articles)

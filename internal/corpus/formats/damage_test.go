@@ -255,6 +255,9 @@ func TestFetchOfChangedFile(t *testing.T) {
 			if err == nil || !strings.HasPrefix(err.Error(), "reading \""+path+"\" again: the file has changed since it was first read") {
 				t.Errorf("%s: error %v", name, err)
 			}
+			if _, changed := errors.AsType[*corpus.ChangedError](err); !changed {
+				t.Errorf("%s: error %v does not say that it is the input's", name, err)
+			}
 		}
 	})
 }
