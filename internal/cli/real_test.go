@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/formats"
 	"github.com/newsdedup/newsdedup/internal/dedup"
@@ -32,9 +34,9 @@ func needReal(t *testing.T, name string) string {
 	return path
 }
 
-func scanReal(t *testing.T, path string, change func(*dedup.Options)) *dedup.Result {
+func scanReal(t *testing.T, change func(*dedup.Options), paths ...string) *dedup.Result {
 	t.Helper()
-	source, err := formats.Open([]string{path}, nil, corpus.Options{})
+	source, err := formats.Open(paths, nil, corpus.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +55,7 @@ func scanReal(t *testing.T, path string, change func(*dedup.Options)) *dedup.Res
 // both forms of the bundle.
 func TestSeeds(t *testing.T) {
 	for _, name := range []string{"seeds/bundle.txt", "seeds/bundle-block.txt"} {
-		result := scanReal(t, needReal(t, name), func(*dedup.Options) {})
+		result := scanReal(t, func(*dedup.Options) {}, needReal(t, name))
 		if len(result.Articles) != 5 || len(result.Pairs) != 0 || result.Summary.Problems != 0 {
 			t.Errorf("%s: %d articles, %d pairs, %d problems", name, len(result.Articles), len(result.Pairs), result.Summary.Problems)
 		}
@@ -87,8 +89,8 @@ func figuresOf(result *dedup.Result) map[pairKey]figures {
 	return pairs
 }
 
-// TestRealCorpora holds, on newswire, broadcast news, web news, Japanese and
-// Arabic, that the sampled search finds the pairs of the exhaustive one, and
+// TestRealCorpora holds, on newswire, broadcast news, web news, and news in Japanese,
+// Chinese, Arabic, Amharic, Yoruba and Hausa, that the sampled search finds the pairs of the exhaustive one, and
 // that these are the pairs of an independent program.
 func TestRealCorpora(t *testing.T) {
 	for _, test := range []struct {
@@ -99,6 +101,7 @@ func TestRealCorpora(t *testing.T) {
 		// apostrophe (country"s, country's): one word or two to us, two to the reference.
 		{"reuters21578", 0.15},
 		{"bbc_cross", 0.05}, {"fnc1", 0.05}, {"ant_arabic", 0.01}, {"livedoor_ja", 0.01},
+		{"chinese_stories", 0.01}, {"masakhane_amh", 0.01}, {"masakhane_yor", 0.01}, {"masakhane_hau", 0.01},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if testing.Short() {
@@ -110,8 +113,8 @@ func TestRealCorpora(t *testing.T) {
 					o.Threshold = threshold
 					o.Kinds = []dedup.Kind{dedup.Exact, dedup.Near, dedup.Contained}
 				}
-				sampled := scanReal(t, folder+"/docs.jsonl.zst", at)
-				exhaustive := scanReal(t, folder+"/docs.jsonl.zst", func(o *dedup.Options) { at(o); o.Exhaustive = true })
+				sampled := scanReal(t, at, folder+"/docs.jsonl.zst")
+				exhaustive := scanReal(t, func(o *dedup.Options) { at(o); o.Exhaustive = true }, folder+"/docs.jsonl.zst")
 				found, all := figuresOf(sampled), figuresOf(exhaustive)
 				if missed := len(all) - len(found); missed*1000 > len(all) {
 					t.Errorf("at %v: %d of %d pairs missed", threshold, missed, len(all))
@@ -127,6 +130,47 @@ func TestRealCorpora(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestRealScripts holds that articles in different scripts and languages do not
+// meet in one run: its pairs are those of each corpus alone.
+func TestRealScripts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a minute with the race detector")
+	}
+	corpora := []string{"livedoor_ja", "chinese_stories", "ant_arabic", "masakhane_amh", "masakhane_yor", "masakhane_hau", "fnc1", "fakebr_pt"}
+	var paths []string
+	want := make(map[pairKey]figures)
+	at := func(o *dedup.Options) {
+		o.Threshold = 0.5
+		o.Kinds = []dedup.Kind{dedup.Exact, dedup.Near, dedup.Contained}
+	}
+	for _, name := range corpora {
+		path := needReal(t, "data/"+name+"/docs.jsonl.zst")
+		paths = append(paths, path)
+		alone := scanReal(t, at, path)
+		maps.Copy(want, placedFigures(alone))
+		if empty := alone.Summary.Empty; empty*100 > len(alone.Articles) {
+			t.Errorf("%s: %d of %d articles have no word", name, empty, len(alone.Articles))
+		}
+	}
+	together := scanReal(t, at, paths...)
+	if diff := cmp.Diff(want, placedFigures(together), cmp.AllowUnexported(figures{})); diff != "" {
+		t.Errorf("pairs (-of each alone +of all together):\n%s", diff)
+	}
+}
+
+// placedFigures is figuresOf for articles of several corpora, which may bear the
+// same names.
+func placedFigures(result *dedup.Result) map[pairKey]figures {
+	place := func(id dedup.ArticleID) string {
+		return fmt.Sprintf("%s:%d", result.Articles[id].Path, result.Articles[id].Line)
+	}
+	pairs := make(map[pairKey]figures)
+	for _, pair := range result.Pairs {
+		pairs[ordered(place(pair.A), place(pair.B))] = figures{pair.Kind, pair.Similarity}
+	}
+	return pairs
 }
 
 // compareWithReference compares the pairs at 0.5 with those of a plain program.
