@@ -20,7 +20,7 @@ const module = "github.com/newsdedup/newsdedup"
 // Tests may also import the packages that exist for them.
 var layers = map[string][]string{
 	"cmd/newsdedup": {"internal/cli"},
-	"internal/cli":  {"internal/report", "internal/dedup", "internal/corpus/formats", "internal/corpus", "internal/text"},
+	"internal/cli":  {"internal/report", "internal/dedup", "internal/corpus/bundle/folder", "internal/corpus/formats", "internal/corpus", "internal/text"},
 
 	"internal/report": {"internal/dedup", "internal/corpus", "internal/text", "internal/swar"},
 
@@ -38,8 +38,11 @@ var layers = map[string][]string{
 	"internal/dedup/group":      {},
 	"internal/dedup/hashset":    {},
 
-	"internal/corpus/formats":   {"internal/corpus/bundle", "internal/corpus/jsonl", "internal/corpus/plaintext", "internal/corpus"},
-	"internal/corpus/bundle":    {"internal/corpus"},
+	"internal/corpus/formats": {"internal/corpus/bundle", "internal/corpus/jsonl", "internal/corpus/plaintext", "internal/corpus"},
+	"internal/corpus/bundle":  {"internal/corpus"},
+
+	"internal/corpus/bundle/folder": {"internal/corpus/bundle", "internal/corpus"},
+
 	"internal/corpus/jsonl":     {"internal/corpus", "internal/swar"},
 	"internal/corpus/plaintext": {"internal/corpus"},
 	"internal/corpus":           {"internal/corpus/compress", "internal/corpus/spool"},

@@ -21,6 +21,8 @@ type Streams struct {
 	OutWidth, ErrWidth int
 	// InTerminal is true where somebody would have to type the input.
 	InTerminal bool
+	// OutFile describes the file behind Out, nil where it is none.
+	OutFile os.FileInfo
 	// NoColor is the user's wish, from the environment.
 	NoColor bool
 }
@@ -30,9 +32,19 @@ func System() Streams {
 	return Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		OutWidth: width(os.Stdout), ErrWidth: width(os.Stderr),
+		OutFile:    regular(os.Stdout),
 		InTerminal: term.IsTerminal(int(os.Stdin.Fd())),
 		NoColor:    os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb",
 	}
+}
+
+// regular describes a stream that goes to a file.
+func regular(stream *os.File) os.FileInfo {
+	info, err := stream.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	return info
 }
 
 // fallbackWidth is for a terminal that does not tell its width.

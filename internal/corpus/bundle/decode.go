@@ -10,17 +10,35 @@ import (
 // decode makes a record into an article. The record is never refused: whatever
 // the splitter cut off begins with a header.
 func decode(scratch *corpus.Scratch, record corpus.Record, _ corpus.Origin) (corpus.Article, bool, []corpus.Problem) {
-	line, start := firstLine(record.Data)
+	d := decoder{scratch: scratch, record: record}
+	ok := d.read()
+	if ok {
+		d.repair()
+	}
+	return d.article, ok, d.problems
+}
+
+// Raw is the Decode of who wants the bytes of a body and not its text: it is
+// what was written, be it UTF-8 or not.
+func Raw(scratch *corpus.Scratch, record corpus.Record, _ corpus.Origin) (corpus.Article, bool, []corpus.Problem) {
+	d := decoder{scratch: scratch, record: record}
+	ok := d.read()
+	return d.article, ok, d.problems
+}
+
+// read fills in the article, with the bytes of its body as they are.
+func (d *decoder) read() bool {
+	line, start := firstLine(d.record.Data)
 	heading, ok := parseHeader(line)
 	if !ok {
-		return corpus.Article{}, false, []corpus.Problem{
-			record.Problem(0, corpus.BadRecord, "an article of a bundle begins with %s", opening)}
+		d.problem(0, corpus.BadRecord, "an article of a bundle begins with "+opening)
+		return false
 	}
-	d := decoder{scratch: scratch, record: record, heading: heading, bodyStart: start}
+	d.heading, d.bodyStart = heading, start
 	d.readName()
 	d.checkHeader(line)
 	d.readBody()
-	return d.article, true, d.problems
+	return true
 }
 
 // firstLine returns the first line without its line feed, and where the next begins.
@@ -38,6 +56,7 @@ type decoder struct {
 	record    corpus.Record
 	heading   heading
 	bodyStart int
+	raw       []byte // the body as it is written
 	article   corpus.Article
 	problems  []corpus.Problem
 
@@ -80,16 +99,22 @@ func (d *decoder) readBody() {
 		d.problem(0, corpus.UnclosedBlock, fmt.Sprintf("the block is not closed by a line %s", closing))
 	}
 	d.checkNearHeaders(raw)
-	body, bad := corpus.Repair(unescape(d.scratch, raw, d.heading.block))
+	d.raw = raw
+	d.article.Body = unescape(d.scratch, raw, d.heading.block)
+	d.article.Verbatim = true
+	d.article.BodyLine = d.record.Line + bytes.Count(data[:d.bodyStart], []byte{'\n'})
+}
+
+// repair makes the body valid UTF-8.
+func (d *decoder) repair() {
+	body, bad := corpus.Repair(d.article.Body)
 	if bad > 0 && d.badBytes == 0 {
-		d.firstBad = d.bodyStart + corpus.FirstInvalid(raw)
+		d.firstBad = d.bodyStart + corpus.FirstInvalid(d.raw)
 	}
 	if d.badBytes += bad; d.badBytes > 0 {
 		d.problems = append(d.problems, d.record.Replaced(d.firstBad, d.badBytes))
 	}
 	d.article.Body = body
-	d.article.Verbatim = true
-	d.article.BodyLine = d.record.Line + bytes.Count(data[:d.bodyStart], []byte{'\n'})
 }
 
 // checkNearHeaders reports the lines of the body as it is written that may have

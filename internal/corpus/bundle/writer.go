@@ -40,6 +40,12 @@ func (w *Writer) Write(name string, body []byte) error {
 	return nil
 }
 
+// CheckName returns the error of Write for a name that no header can hold.
+func CheckName(name string) error {
+	_, err := headerOf(name)
+	return err
+}
+
 // headerOf returns the header of the name, quoted only where it has to be.
 func headerOf(name string) (string, error) {
 	for _, quote := range []string{"", `"`, "'"} {
