@@ -68,6 +68,10 @@ var only = map[string]string{
 	"golang.org/x/sys/cpu":               "internal/text",
 	"github.com/klauspost/compress/zstd": "internal/corpus/compress",
 	"github.com/klauspost/compress/gzip": "internal/corpus/compress",
+	"github.com/pierrec/lz4/v4":          "internal/corpus/compress",
+	"github.com/ulikunitz/xz":            "internal/corpus/compress",
+	"github.com/ulikunitz/xz/lzma":       "internal/corpus/compress",
+	"compress/bzip2":                     "internal/corpus/compress",
 	"github.com/charmbracelet/x/ansi":    "internal/report",
 }
 

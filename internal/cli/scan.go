@@ -47,8 +47,8 @@ func newScanCommand(streams Streams, run func(context.Context, *scanOptions) err
 		Long: `Find and report what repeats what.
 
 An input is a bundle of articles, a JSONL file, a folder of text files, or -
-for standard input; each may be compressed by gzip or zstd. The format is told
-by name and first bytes.`,
+for standard input; each may be compressed by gzip, zstd, bzip2, xz or lz4. The
+format is told by name and first bytes.`,
 		Example: `  newsdedup scan bundle.txt
   newsdedup scan monday.txt tuesday.txt.gz crawl/
   newsdedup scan dump.jsonl --id-field url --text-field article.body

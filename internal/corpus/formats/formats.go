@@ -16,7 +16,7 @@
 //	none              by its first 64 KiB, and left out where they do not tell
 //	others            left out
 //
-// each also with .gz, .zst or .zstd behind it. Otherwise, for a named file or
+// each also with .gz, .zst, .zstd, .bz2, .xz or .lz4 behind it. Otherwise, for a named file or
 // standard input, by the first 64 KiB: JSON lines if the first line begins an
 // object and some line is one, a bundle if a header stands there; and if
 // neither, JSON lines by the extension. A single file is not taken for one
