@@ -72,6 +72,7 @@ var only = map[string]string{
 	"github.com/ulikunitz/xz":            "internal/corpus/compress",
 	"github.com/ulikunitz/xz/lzma":       "internal/corpus/compress",
 	"compress/bzip2":                     "internal/corpus/compress",
+	"github.com/bmatcuk/doublestar/v4":   "internal/corpus",
 	"github.com/charmbracelet/x/ansi":    "internal/report",
 }
 

@@ -31,6 +31,7 @@ type scanOptions struct {
 	kinds          []string
 	paragraphs     string
 	maxArticleSize string
+	maxTotalSize   string
 	maxMemory      string
 	format         string
 	limit          int
@@ -48,7 +49,8 @@ func newScanCommand(streams Streams, run func(context.Context, *scanOptions) err
 
 An input is a bundle of articles, a JSONL file, a folder of text files, or -
 for standard input; each may be compressed by gzip, zstd, bzip2, xz or lz4. The
-format is told by name and first bytes.`,
+format is told by name and first bytes. A name that is no file's may be a
+pattern, such as 'crawl/**/*.jsonl.gz', and reads what it fits.`,
 		Example: `  newsdedup scan bundle.txt
   newsdedup scan monday.txt tuesday.txt.gz crawl/
   newsdedup scan dump.jsonl --id-field url --text-field article.body
@@ -106,6 +108,7 @@ func (o *scanOptions) addReadingFlags(flags *pflag.FlagSet) {
 		flags.StringSliceVar(&fields[field.role], field.name, fields[field.role], "likewise "+field.what)
 	}
 	flags.StringVar(&o.maxArticleSize, "max-article-size", humanize.IBytes(corpus.DefaultMaxArticleBytes), "a larger article is reported and left out; at most 256 MiB")
+	flags.StringVar(&o.maxTotalSize, "max-total-size", "", "the most to read of all inputs together, as they are when decompressed (default: no bound)")
 	flags.StringVar(&o.maxMemory, "max-memory", "", "about the most memory for what is kept of the articles, at least 64MiB: what has no room goes to a temporary file (default: no bound)")
 	flags.BoolVar(&o.strict, "strict", false, "exit with status 2, not 3, when some input could not be read, or no article was")
 }
@@ -144,9 +147,6 @@ func (o *scanOptions) complete() error {
 	if len(o.inputs) == 0 {
 		return &hintedError{errors.New("scan: no input is named"), "newsdedup scan bundle.txt, or newsdedup scan - for standard input"}
 	}
-	if err := checkInputs(o.inputs); err != nil {
-		return fmt.Errorf("scan: %w", err)
-	}
 	if o.limit < 0 {
 		return fmt.Errorf("scan: limit %d is below 0", o.limit)
 	}
@@ -160,7 +160,7 @@ func (o *scanOptions) complete() error {
 		sizeErr = fmt.Errorf("size %q of the largest article is not between 1 B and 256 MiB", o.maxArticleSize)
 	}
 	o.corpus.MaxArticleBytes = int(size)
-	memoryErr := o.setMaxMemory()
+	memoryErr := errors.Join(o.setMaxTotal(), o.setMaxMemory())
 	kindsErr := o.setKinds()
 	err := errors.Join(report.CheckFormat(o.format), kindsErr, styleErr, sizeErr, memoryErr, o.dedup.Validate())
 	if err != nil {
@@ -171,14 +171,24 @@ func (o *scanOptions) complete() error {
 
 // setMaxMemory takes over how much memory may be taken.
 func (o *scanOptions) setMaxMemory() error {
-	if o.maxMemory == "" {
+	return setBytes(&o.dedup.MaxMemory, "memory", o.maxMemory)
+}
+
+// setMaxTotal takes over how much may be read.
+func (o *scanOptions) setMaxTotal() error {
+	return setBytes(&o.corpus.MaxTotalBytes, "inputs", o.maxTotalSize)
+}
+
+// setBytes takes over a size as it is written, unless it is "".
+func setBytes(to *int64, of, written string) error {
+	if written == "" {
 		return nil
 	}
-	size, err := humanize.ParseBytes(o.maxMemory)
+	size, err := humanize.ParseBytes(written)
 	if err != nil || size > math.MaxInt64 || size == 0 {
-		return fmt.Errorf("size %q of the memory is not a number of bytes, such as 512MiB", o.maxMemory)
+		return fmt.Errorf("size %q of the %s is not a number of bytes, such as 512MiB", written, of)
 	}
-	o.dedup.MaxMemory = int64(size)
+	*to = int64(size)
 	return nil
 }
 
@@ -297,7 +307,7 @@ func (o *scanOptions) tellInputs(source *corpus.Corpus, result *dedup.Result) {
 // readAs says what came of an input.
 func readAs(input corpus.InputInfo, problems []corpus.Problem) string {
 	isWhole := func(p corpus.Problem) bool {
-		return p.Path == input.Path && (p.Kind == corpus.UnknownFormat || p.Kind == corpus.Unreadable)
+		return p.Path == input.Path && (p.Kind == corpus.UnknownFormat || p.Kind == corpus.Unreadable || p.Kind == corpus.TooLarge)
 	}
 	switch {
 	case input.Format != "":

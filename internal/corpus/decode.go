@@ -67,8 +67,7 @@ func (c *Corpus) Fetch(scratch *Scratch, at Locator) (Article, error) {
 	if in.format.Kept {
 		return c.fetchKept(scratch, at)
 	}
-	record := Record{Input: at.Input, Offset: at.Offset, Line: at.Line, Data: scratch.data(at.Length)}
-	file, err := c.readAgain(scratch, in, record)
+	record, file, err := c.readAgain(scratch, in, at)
 	if file != nil && file != in.file {
 		defer file.Close()
 	}
@@ -77,7 +76,7 @@ func (c *Corpus) Fetch(scratch *Scratch, at Locator) (Article, error) {
 	}
 	article, ok, _ := c.Decode(scratch, record)
 	if !ok {
-		err := in.checkUnchanged(file)
+		err := c.checkUnchanged(in, file)
 		if err == nil {
 			err = fmt.Errorf("line %d no longer holds the article it did", at.Line)
 		}
@@ -86,33 +85,34 @@ func (c *Corpus) Fetch(scratch *Scratch, at Locator) (Article, error) {
 	return article, nil
 }
 
-// readAgain fills the record's data, and returns the file it did so from,
+// readAgain reads the record at the place, and returns the file it did so from,
 // which the caller closes if it is not the one kept open; nil for the spool.
-func (c *Corpus) readAgain(scratch *Scratch, in *input, record Record) (*os.File, error) {
+func (c *Corpus) readAgain(scratch *Scratch, in *input, at Locator) (Record, *os.File, error) {
 	if in.spooled {
-		_, err := c.spool.ReadAt(record.Data, in.spoolStart+record.Offset)
-		return nil, err
+		record, err := c.readKept(scratch, at)
+		return record, nil, err
 	}
 	file := in.file
 	if file == nil {
 		opened, err := os.Open(in.path)
 		if err != nil {
-			return nil, err
+			return Record{}, nil, err
 		}
 		file = opened
 	}
-	if file != in.file || scratch.mustCheck(record.Input) {
-		if err := in.checkUnchanged(file); err != nil {
-			return file, err
+	if file != in.file || scratch.mustCheck(at.Input) {
+		if err := c.checkUnchanged(in, file); err != nil {
+			return Record{}, file, err
 		}
 	}
-	_, err := file.ReadAt(record.Data, record.Offset)
+	record := Record{Input: at.Input, Offset: at.Offset, Line: at.Line, Data: scratch.data(at.Length)}
+	_, err := file.ReadAt(record.Data, at.Offset)
 	if err != nil {
-		if changed := in.checkUnchanged(file); changed != nil {
+		if changed := c.checkUnchanged(in, file); changed != nil {
 			err = changed
 		}
 	}
-	return file, err
+	return record, file, err
 }
 
 // mustCheck reports whether a fetch from the input should look whether it has
@@ -128,7 +128,7 @@ func (s *Scratch) mustCheck(input int) bool {
 
 // checkUnchanged returns an error where the file of the input is not what it
 // was when it was first read. nil, for an input in the spool, is.
-func (in *input) checkUnchanged(file *os.File) error {
+func (c *Corpus) checkUnchanged(in *input, file *os.File) error {
 	if file == nil {
 		return nil
 	}
@@ -136,8 +136,11 @@ func (in *input) checkUnchanged(file *os.File) error {
 	if err != nil {
 		return err
 	}
-	if info.Size() != in.size || !info.ModTime().Equal(in.modified) {
-		return fmt.Errorf("the file has changed since it was first read (%d bytes then, %d now)", in.size, info.Size())
+	c.stamps.RLock()
+	then := in.stamp
+	c.stamps.RUnlock()
+	if info.Size() != then.size || !info.ModTime().Equal(then.modified) {
+		return fmt.Errorf("the file has changed since it was first read (%d bytes then, %d now)", then.size, info.Size())
 	}
 	return nil
 }

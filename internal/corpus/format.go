@@ -1,6 +1,9 @@
 package corpus
 
-import "errors"
+import (
+	"errors"
+	"math"
+)
 
 // A Format is one way of writing articles down.
 type Format struct {
@@ -74,6 +77,10 @@ type Options struct {
 	// one is a problem and passed over without being held.
 	MaxArticleBytes int
 
+	// MaxTotalBytes bounds the decompressed bytes of all inputs together, 0 for
+	// none. Where it is reached the input breaks off, and no other is read.
+	MaxTotalBytes int64
+
 	SpoolBytes int    // memory of the spool before it goes to disk, 0 for DefaultSpoolBytes
 	TempDir    string // of the spool, "" for the system's
 }
@@ -87,8 +94,11 @@ const (
 )
 
 func (o Options) withDefaults() (Options, error) {
-	if o.MaxArticleBytes < 0 || o.SpoolBytes < 0 {
-		return o, errors.New("the limits of an article and of the spool must not be negative")
+	if o.MaxArticleBytes < 0 || o.SpoolBytes < 0 || o.MaxTotalBytes < 0 {
+		return o, errors.New("the limits of an article, of the inputs and of the spool must not be negative")
+	}
+	if o.MaxTotalBytes == 0 {
+		o.MaxTotalBytes = math.MaxInt64
 	}
 	if o.MaxArticleBytes == 0 {
 		o.MaxArticleBytes = DefaultMaxArticleBytes

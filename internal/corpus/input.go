@@ -28,11 +28,18 @@ type input struct {
 	format      *Format
 	decode      Decode
 	compression compress.Kind
-	modified    time.Time
+	stamp       stamp
 	file        *os.File // kept open to be read again; nil where it is opened again or spooled
-	spooled     bool     // the bytes of the input, or its articles where the format has them kept
-	spoolStart  int64
+	spooled     bool     // its records are kept in the spool
 }
+
+// A stamp is what tells that a file has changed.
+type stamp struct {
+	size     int64
+	modified time.Time
+}
+
+func stampOf(info os.FileInfo) stamp { return stamp{info.Size(), info.ModTime()} }
 
 // InputInfo is what a caller may say of an input.
 type InputInfo struct {
@@ -50,19 +57,24 @@ type collector struct {
 	inputs   []input
 	skipped  []Skipped
 	problems []Problem
+	named    *namedFiles // nil where one name is all, in which nothing stands twice
 
 	// Of the files whose names say nothing.
 	decompressor compress.Decompressor
 	head         *Stream
 }
 
-// collect adds what is named: standard input, a file or a folder.
+// collect adds what is named: standard input, a file, a folder, or what a
+// pattern fits that is the name of nothing.
 func (c *collector) collect(name string) error {
 	if name == Stdin {
 		c.inputs = append(c.inputs, input{path: Stdin, origin: Origin{Name: "stdin"}})
 		return nil
 	}
 	info, err := os.Stat(name)
+	if err != nil && isPattern(name) {
+		return c.glob(name)
+	}
 	if err != nil {
 		return fmt.Errorf("opening %q: %w", name, withoutPath(err))
 	}
@@ -75,6 +87,9 @@ func (c *collector) collect(name string) error {
 // file adds a named file. That it can be opened is found out now, before
 // anything has been read: its user has a name to correct.
 func (c *collector) file(name string, info os.FileInfo) error {
+	if c.named != nil && c.skipTwice(name, c.named.add(realPath(name))) {
+		return nil
+	}
 	regular := info.Mode().IsRegular()
 	if regular { // to open a pipe and close it again would end its writer
 		file, err := os.Open(name)

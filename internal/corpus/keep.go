@@ -45,6 +45,32 @@ func (k *keeper) passedOver(input int) map[string]int {
 	return k.passed[input]
 }
 
+// keepRecord writes down a record that cannot be read again where it lies: its
+// place in the input, and its bytes. So the spool holds what may be fetched,
+// and not what a splitter passes over, of which there may be a thousand times as much.
+func (c *Corpus) keepRecord(record *Record) error {
+	c.place = binary.AppendVarint(c.place[:0], record.Offset)
+	at, err := c.spool.Append(c.place, record.Data)
+	record.Kept = at + 1
+	return err
+}
+
+// keptLength is how much of the spool a record takes.
+func keptLength(record Record) int {
+	var place [binary.MaxVarintLen64]byte
+	return binary.PutVarint(place[:], record.Offset) + len(record.Data)
+}
+
+// readKept reads the record that stands at the place again.
+func (c *Corpus) readKept(scratch *Scratch, at Locator) (Record, error) {
+	data := scratch.data(at.Length)
+	if _, err := c.spool.ReadAt(data, at.Offset); err != nil {
+		return Record{}, err
+	}
+	offset, n := binary.Varint(data)
+	return Record{Input: at.Input, Offset: offset, Line: at.Line, Data: data[n:], Kept: at.Offset + 1}, nil
+}
+
 // unkept is the length of the locator of an article that could not be kept: an
 // error of Fetch, since it is none of the input.
 const unkept = -1
