@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"runtime"
 	"slices"
@@ -94,6 +95,7 @@ func (o *scanOptions) addFindingFlags(flags *pflag.FlagSet) {
 
 func (o *scanOptions) addReadingFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.corpus.Format, "input-format", "", "read every input as "+strings.Join(formats.Names(), ", ")+" (default: told by name and first bytes)")
+	flags.StringVar(&o.corpus.Encoding, "encoding", "", "how text is encoded that does not say so itself, as the web calls it: windows-1251, shift_jis, gb18030, latin1, ... (default: UTF-8, and articles that are evidently windows-1252)")
 	fields := &o.corpus.Fields
 	*fields = corpus.DefaultFields()
 	flags.StringSliceVar(&fields[corpus.Text], "text-field", fields[corpus.Text], "records with named fields: the field of the text, or several of which the first counts that a record has; a dotted name reaches into nested objects")
@@ -311,9 +313,21 @@ func readAs(input corpus.InputInfo, problems []corpus.Problem) string {
 	}
 	switch {
 	case input.Format != "":
-		return "read as " + input.Format
+		return "read as " + input.Format + inEncodings(input)
 	case slices.ContainsFunc(problems, isWhole):
 		return "not read, see the report"
 	}
 	return "empty"
+}
+
+// inEncodings says how an input was encoded, where that was not UTF-8.
+func inEncodings(input corpus.InputInfo) string {
+	said := ""
+	if input.Encoding != "" {
+		said = ", " + input.Encoding
+	}
+	for _, name := range slices.Sorted(maps.Keys(input.Encodings)) {
+		said += fmt.Sprintf("; %s: %s", name, english.Plural(input.Encodings[name], "article", ""))
+	}
+	return said
 }

@@ -14,7 +14,7 @@ import (
 // A Corpus is the articles of all inputs. See the package for what may be
 // called when.
 type Corpus struct {
-	catalog Catalog
+	teller  teller
 	options Options
 	stdin   io.Reader
 	inputs  []input
@@ -56,7 +56,11 @@ func Open(names []string, stdin io.Reader, catalog Catalog, options Options) (*C
 	if len(names) == 0 {
 		return nil, errors.New("no input is named")
 	}
-	found := collector{catalog: catalog}
+	asked, err := encodingOf(options)
+	if err != nil {
+		return nil, err
+	}
+	found := collector{teller: teller{catalog, asked}}
 	defer found.decompressor.Close()
 	if len(names) > 1 {
 		found.named = new(namedFiles)
@@ -69,7 +73,7 @@ func Open(names []string, stdin io.Reader, catalog Catalog, options Options) (*C
 		return nil, err
 	}
 	c := &Corpus{
-		catalog: catalog, options: options, stdin: stdin,
+		teller: found.teller, options: options, stdin: stdin,
 		inputs: found.inputs, skipped: found.skipped, totalBytes: found.totalBytes(),
 		spool: spool.New(options.SpoolBytes, options.TempDir), room: options.MaxTotalBytes,
 	}
@@ -103,11 +107,11 @@ func (c *Corpus) Skipped() []Skipped { return c.skipped }
 func (c *Corpus) Inputs() []InputInfo {
 	infos := make([]InputInfo, len(c.inputs))
 	for i, in := range c.inputs {
-		infos[i] = InputInfo{Path: in.path, Compression: string(in.compression), Bytes: in.size}
+		infos[i] = InputInfo{Path: in.path, Compression: string(in.compression), Encoding: in.encoding, Bytes: in.size}
 		if in.format != nil {
 			infos[i].Format = in.format.Name
 		}
-		infos[i].PassedOver = c.kept.passedOver(i)
+		c.kept.fill(&infos[i], i)
 	}
 	return infos
 }

@@ -11,23 +11,33 @@ import (
 // that there is no article, and that the problems say why; of a record that is
 // cut, the problem of its input does.
 func (c *Corpus) Decode(scratch *Scratch, record Record) (Article, bool, []Problem) {
+	article, ok, problems, encoded := c.decode(scratch, record)
+	if !ok {
+		return Article{}, false, c.kept.passOver(record.Input, problems)
+	}
+	if encoded != "" {
+		c.kept.countEncoded(record.Input, encoded)
+	}
+	if c.inputs[record.Input].format.Kept {
+		article.Locator = c.keepArticle(scratch, &article)
+	}
+	return article, true, problems
+}
+
+// decode is Decode for an article that may have been counted before. It names
+// the encoding of a record that is not UTF-8 but evidently in another one.
+func (c *Corpus) decode(scratch *Scratch, record Record) (article Article, ok bool, problems []Problem, encoded string) {
 	in := &c.inputs[record.Input]
-	article, ok, problems := in.decode(scratch, record, in.origin)
+	article, ok, problems, encoded = c.decodeAnyway(scratch, in, record)
 	if record.Cut {
 		problems = slices.DeleteFunc(problems, isOfCut)
 	}
 	for i := range problems {
 		problems[i].Input, problems[i].Path = record.Input, in.path
 	}
-	if !ok {
-		return Article{}, false, c.kept.passOver(record.Input, problems)
-	}
 	article.Locator = record.Locator()
 	in.place(&article, record.Line, record.Offset)
-	if in.format.Kept {
-		article.Locator = c.keepArticle(scratch, &article)
-	}
-	return article, true, problems
+	return article, ok, problems, encoded
 }
 
 // place fills in where the article stands, and its source, if it names none.
@@ -74,7 +84,7 @@ func (c *Corpus) Fetch(scratch *Scratch, at Locator) (Article, error) {
 	if err != nil {
 		return Article{}, fmt.Errorf("reading %q again: %w", in.path, withoutPath(err))
 	}
-	article, ok, _ := c.Decode(scratch, record)
+	article, ok, _, _ := c.decode(scratch, record)
 	if !ok {
 		err := c.checkUnchanged(in, file)
 		if err == nil {

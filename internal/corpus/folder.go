@@ -109,11 +109,10 @@ func (c *collector) isKnown(path string) (bool, error) {
 		c.head = newStream(SniffBytes, func(Problem) {})
 	}
 	c.head.open(decompressed)
-	head := c.head.peek(SniffBytes)
-	if len(head) == 0 {
+	if len(c.head.peek(SniffBytes)) == 0 {
 		return false, nil
 	}
-	_, err = c.catalog.Detect(Candidate{Name: compress.TrimSuffix(path), InFolder: true, Head: head})
+	_, _, err = c.tell(c.head, Candidate{Name: compress.TrimSuffix(path), InFolder: true})
 	return err == nil, nil
 }
 

@@ -16,6 +16,9 @@ type Format struct {
 	// it lies: then the article is kept as it was decoded, to be fetched again,
 	// and not the bytes of the input.
 	Kept bool
+	// Binary says that the format itself says how its texts are encoded: no
+	// encoding that the user names, or that is guessed, is put upon it.
+	Binary bool
 }
 
 // Decode makes a record of an input into an article. It fills in what its
@@ -72,6 +75,11 @@ type Candidate struct {
 type Options struct {
 	Format string // the name of the only format to be read; "" tells it by name and first bytes
 	Fields Fields // of JSON records
+
+	// Encoding is that of every input in a format which does not say itself how
+	// it is encoded, as the web calls it. "" is UTF-8, unless an input says
+	// otherwise or an article is evidently windows-1252; "utf-8" takes none for that.
+	Encoding string
 
 	// MaxArticleBytes bounds a record, 0 for DefaultMaxArticleBytes. A larger
 	// one is a problem and passed over without being held.

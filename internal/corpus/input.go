@@ -28,6 +28,7 @@ type input struct {
 	format      *Format
 	decode      Decode
 	compression compress.Kind
+	encoding    string // "" for UTF-8
 	stamp       stamp
 	file        *os.File // kept open to be read again; nil where it is opened again or spooled
 	spooled     bool     // its records are kept in the spool
@@ -46,14 +47,18 @@ type InputInfo struct {
 	Path        string
 	Format      string // "" where it was empty, of no known format or not yet read
 	Compression string // "" for none
+	Encoding    string // "" for UTF-8
 	Bytes       int64  // on disk, 0 where unknown
 	// PassedOver counts the records that are no articles, by what they are.
 	PassedOver map[string]int
+	// Encodings counts the articles that were not UTF-8, but evidently in
+	// another encoding, by its name.
+	Encodings map[string]int
 }
 
 // A collector turns what the user named into inputs, without opening any for long.
 type collector struct {
-	catalog  Catalog
+	teller
 	inputs   []input
 	skipped  []Skipped
 	problems []Problem

@@ -86,15 +86,19 @@ func (c *Corpus) begin() error {
 		return c.end(io.EOF)
 	}
 	c.stream.open(decompressed)
-	c.stream.whole = c.wholeOf(&c.inputs[c.current])
-	head := c.stream.peek(SniffBytes)
-	if len(head) == 0 {
+	if len(c.stream.peek(SniffBytes)) == 0 {
 		return c.end(c.stream.Err())
 	}
 	in := &c.inputs[c.current]
-	in.format, err = c.catalog.Detect(Candidate{
-		Name: compress.TrimSuffix(in.path), InFolder: in.inFolder, Head: head,
-	})
+	format, encoded, err := c.teller.tell(c.stream, Candidate{Name: compress.TrimSuffix(in.path), InFolder: in.inFolder})
+	if encoded != nil {
+		in.encoding = encoded.Name
+		c.keepNoFile(in)
+	}
+	c.stream.whole = c.wholeOf(in)
+	if err == io.EOF { // nothing but a mark
+		return c.end(c.stream.Err())
+	}
 	if err != nil {
 		if _, cut := errors.AsType[*totalError](c.stream.Err()); cut { // of a few bytes nothing can be told
 			return c.end(c.stream.Err())
@@ -102,13 +106,14 @@ func (c *Corpus) begin() error {
 		c.addProblem(Problem{Kind: UnknownFormat, Message: err.Error()})
 		return c.end(io.EOF)
 	}
-	c.splitter, in.decode = in.format.Open(c.stream)
+	in.format = format
+	c.splitter, in.decode = format.Open(c.stream)
 	return nil
 }
 
 // wholeOf says how the current input can be read at any place.
 func (c *Corpus) wholeOf(in *input) whole {
-	if in.regular && in.compression == compress.None {
+	if in.regular && !in.spooled {
 		return whole{file: c.reading, size: in.size, count: &c.readBytes, total: &totalReader{room: &c.room, most: c.options.MaxTotalBytes}}
 	}
 	return whole{spool: spool.New(c.options.SpoolBytes, c.options.TempDir)}
@@ -161,6 +166,16 @@ func (c *Corpus) keep(in *input) {
 		in.file = c.reading
 		c.filesOpen++
 	}
+}
+
+// keepNoFile has the records kept instead of the file: what is decoded cannot
+// be read again where it lies.
+func (c *Corpus) keepNoFile(in *input) {
+	if in.file != nil {
+		in.file = nil
+		c.filesOpen--
+	}
+	in.spooled = true
 }
 
 // end closes the current input, which ended with err, and moves on to the next.

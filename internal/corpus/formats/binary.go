@@ -7,7 +7,6 @@ import (
 
 const (
 	packed = "compressed twice: unpack it once"
-	utf16  = "UTF-16 text, and only UTF-8 is read: convert it (iconv -f UTF-16 -t UTF-8)"
 	office = "an Office document (DOCX, XLSX or PPTX), not text: save it as text first"
 )
 
@@ -23,8 +22,6 @@ type magic struct {
 
 // magics are those of what lies among texts; of two that fit, the first.
 var magics = []magic{
-	{bytes: "\xFF\xFE", problem: utf16},
-	{bytes: "\xFE\xFF", problem: utf16},
 	{bytes: "\x1F\x8B", problem: packed},
 	{bytes: "\x28\xB5\x2F\xFD", problem: packed},
 	{bytes: "\xFD7zXZ\x00", problem: packed},

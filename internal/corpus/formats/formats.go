@@ -23,7 +23,8 @@
 // article: a bundle whose headers are misspelt would be read as one, and a
 // scan of it would find nothing and say so.
 //
-// Binary data is never read, not even where the user says what it is: it is
+// All of this is told of the text as it is when decompressed and, where it is in
+// UTF-16 or the user names its encoding, decoded. Binary data is never read, not even where the user says what it is: it is
 // told by the first bytes of well-known formats, and by the share of NUL and
 // other control bytes in the first 64 KiB, of which a scraped text may hold a
 // few. A bundle in an archive is so no bundle.
