@@ -45,8 +45,9 @@ var layers = map[string][]string{
 
 	"internal/corpus/jsonl":     {"internal/corpus", "internal/swar"},
 	"internal/corpus/plaintext": {"internal/corpus"},
-	"internal/corpus":           {"internal/corpus/compress", "internal/corpus/spool"},
+	"internal/corpus":           {"internal/corpus/compress", "internal/corpus/encoding", "internal/corpus/spool"},
 	"internal/corpus/compress":  {},
+	"internal/corpus/encoding":  {},
 	"internal/corpus/spool":     {},
 
 	"internal/text":      {"internal/swar"},
@@ -71,6 +72,11 @@ var only = map[string]string{
 	"golang.org/x/sys/cpu":               "internal/text",
 	"github.com/klauspost/compress/zstd": "internal/corpus/compress",
 	"github.com/klauspost/compress/gzip": "internal/corpus/compress",
+	"github.com/pierrec/lz4/v4":          "internal/corpus/compress",
+	"github.com/ulikunitz/xz":            "internal/corpus/compress",
+	"github.com/ulikunitz/xz/lzma":       "internal/corpus/compress",
+	"compress/bzip2":                     "internal/corpus/compress",
+	"github.com/bmatcuk/doublestar/v4":   "internal/corpus",
 	"github.com/charmbracelet/x/ansi":    "internal/report",
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"runtime"
 	"slices"
@@ -32,6 +33,7 @@ type scanOptions struct {
 	paragraphs     string
 	metadata       []string
 	maxArticleSize string
+	maxTotalSize   string
 	maxMemory      string
 	format         string
 	limit          int
@@ -48,8 +50,9 @@ func newScanCommand(streams Streams, run func(context.Context, *scanOptions) err
 		Long: `Find and report what repeats what.
 
 An input is a bundle of articles, a JSONL file, a folder of text files, or -
-for standard input; each may be compressed by gzip or zstd. The format is told
-by name and first bytes.`,
+for standard input; each may be compressed by gzip, zstd, bzip2, xz or lz4. The
+format is told by name and first bytes. A name that is no file's may be a
+pattern, such as 'crawl/**/*.jsonl.gz', and reads what it fits.`,
 		Example: `  newsdedup scan bundle.txt
   newsdedup scan monday.txt tuesday.txt.gz crawl/
   newsdedup scan dump.jsonl --id-field url --text-field article.body
@@ -93,6 +96,7 @@ func (o *scanOptions) addFindingFlags(flags *pflag.FlagSet) {
 
 func (o *scanOptions) addReadingFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.corpus.Format, "input-format", "", "read every input as "+strings.Join(formats.Names(), ", ")+" (default: told by name and first bytes)")
+	flags.StringVar(&o.corpus.Encoding, "encoding", "", "how text is encoded that does not say so itself, as the web calls it: windows-1251, shift_jis, gb18030, latin1, ... (default: UTF-8, and articles that are evidently windows-1252)")
 	fields := &o.corpus.Fields
 	*fields = corpus.DefaultFields()
 	flags.StringSliceVar(&fields[corpus.Text], "text-field", fields[corpus.Text], "records with named fields: the field of the text, or several of which the first counts that a record has; a dotted name reaches into nested objects")
@@ -108,6 +112,7 @@ func (o *scanOptions) addReadingFlags(flags *pflag.FlagSet) {
 	}
 	flags.StringSliceVar(&o.metadata, "metadata", metadataNames(), "what is told of an article beside its name and outlet, or none")
 	flags.StringVar(&o.maxArticleSize, "max-article-size", humanize.IBytes(corpus.DefaultMaxArticleBytes), "a larger article is reported and left out; at most 256 MiB")
+	flags.StringVar(&o.maxTotalSize, "max-total-size", "", "the most to read of all inputs together, as they are when decompressed (default: no bound)")
 	flags.StringVar(&o.maxMemory, "max-memory", "", "about the most memory for what is kept of the articles, at least 64MiB: what has no room goes to a temporary file (default: no bound)")
 	flags.BoolVar(&o.strict, "strict", false, "exit with status 2, not 3, when some input could not be read, or no article was")
 }
@@ -147,9 +152,6 @@ func (o *scanOptions) complete() error {
 	if len(o.inputs) == 0 {
 		return &hintedError{errors.New("scan: no input is named"), "newsdedup scan bundle.txt, or newsdedup scan - for standard input"}
 	}
-	if err := checkInputs(o.inputs); err != nil {
-		return fmt.Errorf("scan: %w", err)
-	}
 	if o.limit < 0 {
 		return fmt.Errorf("scan: limit %d is below 0", o.limit)
 	}
@@ -163,7 +165,7 @@ func (o *scanOptions) complete() error {
 		sizeErr = fmt.Errorf("size %q of the largest article is not between 1 B and 256 MiB", o.maxArticleSize)
 	}
 	o.corpus.MaxArticleBytes = int(size)
-	memoryErr := o.setMaxMemory()
+	memoryErr := errors.Join(o.setMaxTotal(), o.setMaxMemory())
 	metadataErr := o.setMetadata()
 	kindsErr := o.setKinds()
 	err := errors.Join(report.CheckFormat(o.format), kindsErr, styleErr, metadataErr, sizeErr, memoryErr, o.dedup.Validate())
@@ -175,14 +177,24 @@ func (o *scanOptions) complete() error {
 
 // setMaxMemory takes over how much memory may be taken.
 func (o *scanOptions) setMaxMemory() error {
-	if o.maxMemory == "" {
+	return setBytes(&o.dedup.MaxMemory, "memory", o.maxMemory)
+}
+
+// setMaxTotal takes over how much may be read.
+func (o *scanOptions) setMaxTotal() error {
+	return setBytes(&o.corpus.MaxTotalBytes, "inputs", o.maxTotalSize)
+}
+
+// setBytes takes over a size as it is written, unless it is "".
+func setBytes(to *int64, of, written string) error {
+	if written == "" {
 		return nil
 	}
-	size, err := humanize.ParseBytes(o.maxMemory)
+	size, err := humanize.ParseBytes(written)
 	if err != nil || size > math.MaxInt64 || size == 0 {
-		return fmt.Errorf("size %q of the memory is not a number of bytes, such as 512MiB", o.maxMemory)
+		return fmt.Errorf("size %q of the %s is not a number of bytes, such as 512MiB", written, of)
 	}
-	o.dedup.MaxMemory = int64(size)
+	*to = int64(size)
 	return nil
 }
 
@@ -333,13 +345,25 @@ func (o *scanOptions) tellInputs(source *corpus.Corpus, result *dedup.Result) {
 // readAs says what came of an input.
 func readAs(input corpus.InputInfo, problems []corpus.Problem) string {
 	isWhole := func(p corpus.Problem) bool {
-		return p.Path == input.Path && (p.Kind == corpus.UnknownFormat || p.Kind == corpus.Unreadable)
+		return p.Path == input.Path && (p.Kind == corpus.UnknownFormat || p.Kind == corpus.Unreadable || p.Kind == corpus.TooLarge)
 	}
 	switch {
 	case input.Format != "":
-		return "read as " + input.Format
+		return "read as " + input.Format + inEncodings(input)
 	case slices.ContainsFunc(problems, isWhole):
 		return "not read, see the report"
 	}
 	return "empty"
+}
+
+// inEncodings says how an input was encoded, where that was not UTF-8.
+func inEncodings(input corpus.InputInfo) string {
+	said := ""
+	if input.Encoding != "" {
+		said = ", " + input.Encoding
+	}
+	for _, name := range slices.Sorted(maps.Keys(input.Encodings)) {
+		said += fmt.Sprintf("; %s: %s", name, english.Plural(input.Encodings[name], "article", ""))
+	}
+	return said
 }

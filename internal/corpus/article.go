@@ -8,6 +8,7 @@ type Record struct {
 	Line   int    // of Data's first byte, from 1; the record's number, where an input has no lines
 	Data   []byte // the record's bytes, delimiters included
 	Cut    bool   // the input broke off in it
+	Kept   int64  // where it stands in the spool, plus one; 0 where it does not
 }
 
 // A Locator says where an article can be read a second time: where its record
@@ -21,6 +22,9 @@ type Locator struct {
 
 // Locator returns the place of the record.
 func (r Record) Locator() Locator {
+	if r.Kept > 0 {
+		return Locator{Input: r.Input, Offset: r.Kept - 1, Length: keptLength(r), Line: r.Line}
+	}
 	return Locator{Input: r.Input, Offset: r.Offset, Length: len(r.Data), Line: r.Line}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync"
 	"sync/atomic"
 
 	"github.com/newsdedup/newsdedup/internal/corpus/compress"
@@ -13,7 +14,7 @@ import (
 // A Corpus is the articles of all inputs. See the package for what may be
 // called when.
 type Corpus struct {
-	catalog Catalog
+	teller  teller
 	options Options
 	stdin   io.Reader
 	inputs  []input
@@ -26,13 +27,16 @@ type Corpus struct {
 	current      int      // the input being read, or else the next
 	reading      *os.File // of the current input
 	filesOpen    int      // of the inputs read
-	passing      spoolingReader
+	place        []byte   // of a record that is kept
+	room         int64    // what may still be read of the inputs
+	noRoom       bool     // there was more than that
 	decompressor compress.Decompressor
 	spool        *spool.Spool
 	spill        *spool.Spool // nil until it is asked for
 	problems     ProblemLog
 
-	kept keeper
+	kept   keeper
+	stamps sync.RWMutex // those of the inputs that are read
 
 	totalBytes int64
 	readBytes  atomic.Int64
@@ -41,7 +45,9 @@ type Corpus struct {
 
 // Open returns the corpus of the named inputs, of which nothing has been read.
 // A name is that of a file, of a folder, all of whose files of a known format
-// are read, or Stdin. It is an error if one of them cannot be opened.
+// are read, or Stdin; one that is no file's may be a pattern, such as
+// "crawl/**/*.jsonl.gz". It is an error if one of them cannot be opened or fits
+// nothing. A file that is named twice is read once.
 func Open(names []string, stdin io.Reader, catalog Catalog, options Options) (*Corpus, error) {
 	options, err := options.withDefaults()
 	if err != nil {
@@ -50,8 +56,15 @@ func Open(names []string, stdin io.Reader, catalog Catalog, options Options) (*C
 	if len(names) == 0 {
 		return nil, errors.New("no input is named")
 	}
-	found := collector{catalog: catalog}
+	asked, err := encodingOf(options)
+	if err != nil {
+		return nil, err
+	}
+	found := collector{teller: teller{catalog, asked}}
 	defer found.decompressor.Close()
+	if len(names) > 1 {
+		found.named = new(namedFiles)
+	}
 	var errs []error
 	for _, name := range names {
 		errs = append(errs, found.collect(name))
@@ -60,9 +73,9 @@ func Open(names []string, stdin io.Reader, catalog Catalog, options Options) (*C
 		return nil, err
 	}
 	c := &Corpus{
-		catalog: catalog, options: options, stdin: stdin,
+		teller: found.teller, options: options, stdin: stdin,
 		inputs: found.inputs, skipped: found.skipped, totalBytes: found.totalBytes(),
-		spool: spool.New(options.SpoolBytes, options.TempDir),
+		spool: spool.New(options.SpoolBytes, options.TempDir), room: options.MaxTotalBytes,
 	}
 	c.problems.Add(found.problems...)
 	c.stream = newStream(options.MaxArticleBytes, c.addProblem)
@@ -86,19 +99,19 @@ func (c *Corpus) Progress() (read, total int64) {
 	return read, c.totalBytes
 }
 
-// Skipped returns the files below the named folders that are not read. Hidden
-// ones are not among them.
+// Skipped returns the files that are not read: of the named folders, but for
+// hidden ones, and those named before.
 func (c *Corpus) Skipped() []Skipped { return c.skipped }
 
 // Inputs describes the inputs in their order, as far as they have been read.
 func (c *Corpus) Inputs() []InputInfo {
 	infos := make([]InputInfo, len(c.inputs))
 	for i, in := range c.inputs {
-		infos[i] = InputInfo{Path: in.path, Compression: string(in.compression), Bytes: in.size}
+		infos[i] = InputInfo{Path: in.path, Compression: string(in.compression), Encoding: in.encoding, Bytes: in.size}
 		if in.format != nil {
 			infos[i].Format = in.format.Name
 		}
-		infos[i].PassedOver = c.kept.passedOver(i)
+		c.kept.fill(&infos[i], i)
 	}
 	return infos
 }

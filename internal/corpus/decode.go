@@ -11,24 +11,34 @@ import (
 // that there is no article, and that the problems say why; of a record that is
 // cut, the problem of its input does.
 func (c *Corpus) Decode(scratch *Scratch, record Record) (Article, bool, []Problem) {
+	article, ok, problems, encoded := c.decode(scratch, record)
+	if !ok {
+		return Article{}, false, c.kept.passOver(record.Input, problems)
+	}
+	if encoded != "" {
+		c.kept.countEncoded(record.Input, encoded)
+	}
+	if c.inputs[record.Input].format.Kept {
+		article.Locator = c.keepArticle(scratch, &article)
+	}
+	return article, true, problems
+}
+
+// decode is Decode for an article that may have been counted before. It names
+// the encoding of a record that is not UTF-8 but evidently in another one.
+func (c *Corpus) decode(scratch *Scratch, record Record) (article Article, ok bool, problems []Problem, encoded string) {
 	in := &c.inputs[record.Input]
 	scratch.omit = c.options.Omit
-	article, ok, problems := in.decode(scratch, record, in.origin)
+	article, ok, problems, encoded = c.decodeAnyway(scratch, in, record)
 	if record.Cut {
 		problems = slices.DeleteFunc(problems, isOfCut)
 	}
 	for i := range problems {
 		problems[i].Input, problems[i].Path = record.Input, in.path
 	}
-	if !ok {
-		return Article{}, false, c.kept.passOver(record.Input, problems)
-	}
 	article.Locator = record.Locator()
 	in.place(&article, record.Line, record.Offset)
-	if in.format.Kept {
-		article.Locator = c.keepArticle(scratch, &article)
-	}
-	return article, true, problems
+	return article, ok, problems, encoded
 }
 
 // place fills in where the article stands, and its source, if it names none.
@@ -68,17 +78,16 @@ func (c *Corpus) Fetch(scratch *Scratch, at Locator) (Article, error) {
 	if in.format.Kept {
 		return c.fetchKept(scratch, at)
 	}
-	record := Record{Input: at.Input, Offset: at.Offset, Line: at.Line, Data: scratch.data(at.Length)}
-	file, err := c.readAgain(scratch, in, record)
+	record, file, err := c.readAgain(scratch, in, at)
 	if file != nil && file != in.file {
 		defer file.Close()
 	}
 	if err != nil {
 		return Article{}, in.notReadAgain(err)
 	}
-	article, ok, _ := c.Decode(scratch, record)
+	article, ok, _, _ := c.decode(scratch, record)
 	if !ok {
-		err := in.checkUnchanged(file)
+		err := c.checkUnchanged(in, file)
 		if err == nil {
 			err = fmt.Errorf("line %d no longer holds the article it did", at.Line)
 		}
@@ -104,33 +113,34 @@ func (in *input) notReadAgain(err error) error {
 	return fmt.Errorf("reading %q again: %w", in.path, err)
 }
 
-// readAgain fills the record's data, and returns the file it did so from,
+// readAgain reads the record at the place, and returns the file it did so from,
 // which the caller closes if it is not the one kept open; nil for the spool.
-func (c *Corpus) readAgain(scratch *Scratch, in *input, record Record) (*os.File, error) {
+func (c *Corpus) readAgain(scratch *Scratch, in *input, at Locator) (Record, *os.File, error) {
 	if in.spooled {
-		_, err := c.spool.ReadAt(record.Data, in.spoolStart+record.Offset)
-		return nil, err
+		record, err := c.readKept(scratch, at)
+		return record, nil, err
 	}
 	file := in.file
 	if file == nil {
 		opened, err := os.Open(in.path)
 		if err != nil {
-			return nil, err
+			return Record{}, nil, err
 		}
 		file = opened
 	}
-	if file != in.file || scratch.mustCheck(record.Input) {
-		if err := in.checkUnchanged(file); err != nil {
-			return file, err
+	if file != in.file || scratch.mustCheck(at.Input) {
+		if err := c.checkUnchanged(in, file); err != nil {
+			return Record{}, file, err
 		}
 	}
-	_, err := file.ReadAt(record.Data, record.Offset)
+	record := Record{Input: at.Input, Offset: at.Offset, Line: at.Line, Data: scratch.data(at.Length)}
+	_, err := file.ReadAt(record.Data, at.Offset)
 	if err != nil {
-		if changed := in.checkUnchanged(file); changed != nil {
+		if changed := c.checkUnchanged(in, file); changed != nil {
 			err = changed
 		}
 	}
-	return file, err
+	return record, file, err
 }
 
 // mustCheck reports whether a fetch from the input should look whether it has
@@ -146,7 +156,7 @@ func (s *Scratch) mustCheck(input int) bool {
 
 // checkUnchanged returns an error where the file of the input is not what it
 // was when it was first read. nil, for an input in the spool, is.
-func (in *input) checkUnchanged(file *os.File) error {
+func (c *Corpus) checkUnchanged(in *input, file *os.File) error {
 	if file == nil {
 		return nil
 	}
@@ -154,8 +164,11 @@ func (in *input) checkUnchanged(file *os.File) error {
 	if err != nil {
 		return err
 	}
-	if info.Size() != in.size || !info.ModTime().Equal(in.modified) {
-		return fmt.Errorf("the file has changed since it was first read (%d bytes then, %d now)", in.size, info.Size())
+	c.stamps.RLock()
+	then := in.stamp
+	c.stamps.RUnlock()
+	if info.Size() != then.size || !info.ModTime().Equal(then.modified) {
+		return fmt.Errorf("the file has changed since it was first read (%d bytes then, %d now)", then.size, info.Size())
 	}
 	return nil
 }

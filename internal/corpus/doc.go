@@ -8,13 +8,18 @@
 // known by its Locator, a range of the decompressed input, so an article that
 // is needed again is read again and nobody has to keep its text.
 //
-//	inputs ─ compress ─┬─ Stream ─ Splitter ─ Record ─ Decode ─ Article
-//	                   └─ spool (compressed inputs, standard input) ─ Fetch
+//	inputs ─ compress ─ encoding ─ Stream ─ Splitter ─ Record ─┬─ Decode ─ Article
+//	                                                           └─ spool ─ Fetch
 //
-// A plain regular file is read again where it lies. Everything else passes
-// only once: it is copied, as it passes, into one spool of bounded memory that
-// goes on in a temporary file. So no input is held twice and nothing is
-// decompressed twice.
+// A plain regular file is read again where it lies. Everything else (compressed
+// inputs, standard input) passes only once: its records are copied, as they
+// pass, into one spool of bounded memory that goes on in a temporary file. So
+// no input is held twice and nothing is decompressed twice; and what is passed over
+// (a line of a gigabyte, text outside of articles) is not held at all.
+//
+// Bodies are UTF-8. An input that says otherwise, or whose user does, is decoded
+// before it is split; an article that is no UTF-8 but evidently windows-1252 is
+// decoded by itself, and counted. See the package encoding.
 //
 // What cannot be read as it stands becomes a Problem with its place, and the
 // rest is read. Errors are for what leaves nothing to trust: a named input

@@ -11,7 +11,7 @@ import (
 	"github.com/newsdedup/newsdedup/internal/corpus/compress"
 )
 
-// A Skipped is a file of a folder that is not read.
+// A Skipped is a file that is not read.
 type Skipped struct {
 	Path   string
 	Reason string // one of those below
@@ -22,21 +22,26 @@ const (
 	SymbolicLink  = "a symbolic link"
 	SpecialFile   = "not a regular file"
 	NoKnownFormat = "no known format"
+	NamedTwice    = "named twice"
 )
 
 // folder adds the files below the folder, in lexical order. A link is not
 // followed: it might lead out of the folder, or round in circles.
-func (c *collector) folder(root string) error {
-	return fs.WalkDir(os.DirFS(root), ".", func(name string, entry fs.DirEntry, err error) error {
+func (c *collector) folder(root string) error { return c.walk(root, ".") }
+
+// walk adds the files below a folder that stands in the root, by their names
+// from there.
+func (c *collector) walk(root, start string) error {
+	return fs.WalkDir(os.DirFS(root), start, func(name string, entry fs.DirEntry, err error) error {
 		path := filepath.Join(root, filepath.FromSlash(name))
 		if err != nil {
-			if name == "." {
+			if name == "." && start == "." {
 				return fmt.Errorf("opening %q: %w", root, withoutPath(err))
 			}
 			c.unreadable(path, err)
 			return nil
 		}
-		hidden := name != "." && strings.HasPrefix(entry.Name(), ".")
+		hidden := name != start && strings.HasPrefix(entry.Name(), ".")
 		switch {
 		case hidden && entry.IsDir():
 			return fs.SkipDir
@@ -57,6 +62,9 @@ func (c *collector) found(path, name string, entry fs.DirEntry) {
 	info, infoErr := entry.Info()
 	if err = cmp.Or(err, infoErr); err != nil {
 		c.unreadable(path, err)
+		return
+	}
+	if c.named != nil && c.skipTwice(path, c.named.addFound(path)) {
 		return
 	}
 	c.inputs = append(c.inputs, input{
@@ -101,11 +109,10 @@ func (c *collector) isKnown(path string) (bool, error) {
 		c.head = newStream(SniffBytes, func(Problem) {})
 	}
 	c.head.open(decompressed)
-	head := c.head.peek(SniffBytes)
-	if len(head) == 0 {
+	if len(c.head.peek(SniffBytes)) == 0 {
 		return false, nil
 	}
-	_, err = c.catalog.Detect(Candidate{Name: compress.TrimSuffix(path), InFolder: true, Head: head})
+	_, _, err = c.tell(c.head, Candidate{Name: compress.TrimSuffix(path), InFolder: true})
 	return err == nil, nil
 }
 

@@ -1,6 +1,9 @@
 package corpus
 
-import "errors"
+import (
+	"errors"
+	"math"
+)
 
 // A Format is one way of writing articles down.
 type Format struct {
@@ -13,6 +16,9 @@ type Format struct {
 	// it lies: then the article is kept as it was decoded, to be fetched again,
 	// and not the bytes of the input.
 	Kept bool
+	// Binary says that the format itself says how its texts are encoded: no
+	// encoding that the user names, or that is guessed, is put upon it.
+	Binary bool
 }
 
 // Decode makes a record of an input into an article. It fills in what its
@@ -72,9 +78,18 @@ type Options struct {
 	// Omit says which metadata is not kept: of Title, URL, Published and Language.
 	Omit [Roles]bool
 
+	// Encoding is that of every input in a format which does not say itself how
+	// it is encoded, as the web calls it. "" is UTF-8, unless an input says
+	// otherwise or an article is evidently windows-1252; "utf-8" takes none for that.
+	Encoding string
+
 	// MaxArticleBytes bounds a record, 0 for DefaultMaxArticleBytes. A larger
 	// one is a problem and passed over without being held.
 	MaxArticleBytes int
+
+	// MaxTotalBytes bounds the decompressed bytes of all inputs together, 0 for
+	// none. Where it is reached the input breaks off, and no other is read.
+	MaxTotalBytes int64
 
 	SpoolBytes int    // memory of the spool before it goes to disk, 0 for DefaultSpoolBytes
 	TempDir    string // of the spool, "" for the system's
@@ -89,8 +104,11 @@ const (
 )
 
 func (o Options) withDefaults() (Options, error) {
-	if o.MaxArticleBytes < 0 || o.SpoolBytes < 0 {
-		return o, errors.New("the limits of an article and of the spool must not be negative")
+	if o.MaxArticleBytes < 0 || o.SpoolBytes < 0 || o.MaxTotalBytes < 0 {
+		return o, errors.New("the limits of an article, of the inputs and of the spool must not be negative")
+	}
+	if o.MaxTotalBytes == 0 {
+		o.MaxTotalBytes = math.MaxInt64
 	}
 	if o.MaxArticleBytes == 0 {
 		o.MaxArticleBytes = DefaultMaxArticleBytes

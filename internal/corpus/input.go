@@ -28,41 +28,58 @@ type input struct {
 	format      *Format
 	decode      Decode
 	compression compress.Kind
-	modified    time.Time
+	encoding    string // "" for UTF-8
+	stamp       stamp
 	file        *os.File // kept open to be read again; nil where it is opened again or spooled
-	spooled     bool     // the bytes of the input, or its articles where the format has them kept
-	spoolStart  int64
+	spooled     bool     // its records are kept in the spool
 }
+
+// A stamp is what tells that a file has changed.
+type stamp struct {
+	size     int64
+	modified time.Time
+}
+
+func stampOf(info os.FileInfo) stamp { return stamp{info.Size(), info.ModTime()} }
 
 // InputInfo is what a caller may say of an input.
 type InputInfo struct {
 	Path        string
 	Format      string // "" where it was empty, of no known format or not yet read
 	Compression string // "" for none
+	Encoding    string // "" for UTF-8
 	Bytes       int64  // on disk, 0 where unknown
 	// PassedOver counts the records that are no articles, by what they are.
 	PassedOver map[string]int
+	// Encodings counts the articles that were not UTF-8, but evidently in
+	// another encoding, by its name.
+	Encodings map[string]int
 }
 
 // A collector turns what the user named into inputs, without opening any for long.
 type collector struct {
-	catalog  Catalog
+	teller
 	inputs   []input
 	skipped  []Skipped
 	problems []Problem
+	named    *namedFiles // nil where one name is all, in which nothing stands twice
 
 	// Of the files whose names say nothing.
 	decompressor compress.Decompressor
 	head         *Stream
 }
 
-// collect adds what is named: standard input, a file or a folder.
+// collect adds what is named: standard input, a file, a folder, or what a
+// pattern fits that is the name of nothing.
 func (c *collector) collect(name string) error {
 	if name == Stdin {
 		c.inputs = append(c.inputs, input{path: Stdin, origin: Origin{Name: "stdin"}})
 		return nil
 	}
 	info, err := os.Stat(name)
+	if err != nil && isPattern(name) {
+		return c.glob(name)
+	}
 	if err != nil {
 		return fmt.Errorf("opening %q: %w", name, withoutPath(err))
 	}
@@ -75,6 +92,9 @@ func (c *collector) collect(name string) error {
 // file adds a named file. That it can be opened is found out now, before
 // anything has been read: its user has a name to correct.
 func (c *collector) file(name string, info os.FileInfo) error {
+	if c.named != nil && c.skipTwice(name, c.named.add(realPath(name))) {
+		return nil
+	}
 	regular := info.Mode().IsRegular()
 	if regular { // to open a pipe and close it again would end its writer
 		file, err := os.Open(name)

@@ -3,6 +3,7 @@ package corpus
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"sync"
@@ -14,10 +15,25 @@ import (
 // record is. It is counted, by input and message, and not reported.
 const NoArticle = "no-article"
 
-// A keeper counts what is no article. The zero value is ready.
+// A keeper counts what is no article, and what was not UTF-8. The zero value is
+// ready.
 type keeper struct {
-	mu     sync.Mutex
-	passed map[int]map[string]int // by input and message
+	mu      sync.Mutex
+	passed  tally // by message
+	encoded tally // by encoding
+}
+
+// A tally counts by input and name.
+type tally map[int]map[string]int
+
+func (t *tally) add(input int, name string) {
+	if *t == nil {
+		*t = make(tally)
+	}
+	if (*t)[input] == nil {
+		(*t)[input] = make(map[string]int)
+	}
+	(*t)[input][name]++
 }
 
 // passOver takes the records that are no articles out of the problems.
@@ -28,21 +44,49 @@ func (k *keeper) passOver(input int, problems []Problem) []Problem {
 		}
 		k.mu.Lock()
 		defer k.mu.Unlock()
-		if k.passed == nil {
-			k.passed = make(map[int]map[string]int)
-		}
-		if k.passed[input] == nil {
-			k.passed[input] = make(map[string]int)
-		}
-		k.passed[input][p.Message]++
+		k.passed.add(input, p.Message)
 		return true
 	})
 }
 
-func (k *keeper) passedOver(input int) map[string]int {
+// countEncoded counts an article that was not UTF-8.
+func (k *keeper) countEncoded(input int, name string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.passed[input]
+	k.encoded.add(input, name)
+}
+
+// fill fills in what is known of an input.
+func (k *keeper) fill(info *InputInfo, input int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	info.PassedOver, info.Encodings = maps.Clone(k.passed[input]), maps.Clone(k.encoded[input])
+}
+
+// keepRecord writes down a record that cannot be read again where it lies: its
+// place in the input, and its bytes. So the spool holds what may be fetched,
+// and not what a splitter passes over, of which there may be a thousand times as much.
+func (c *Corpus) keepRecord(record *Record) error {
+	c.place = binary.AppendVarint(c.place[:0], record.Offset)
+	at, err := c.spool.Append(c.place, record.Data)
+	record.Kept = at + 1
+	return err
+}
+
+// keptLength is how much of the spool a record takes.
+func keptLength(record Record) int {
+	var place [binary.MaxVarintLen64]byte
+	return binary.PutVarint(place[:], record.Offset) + len(record.Data)
+}
+
+// readKept reads the record that stands at the place again.
+func (c *Corpus) readKept(scratch *Scratch, at Locator) (Record, error) {
+	data := scratch.data(at.Length)
+	if _, err := c.spool.ReadAt(data, at.Offset); err != nil {
+		return Record{}, err
+	}
+	offset, n := binary.Varint(data)
+	return Record{Input: at.Input, Offset: offset, Line: at.Line, Data: data[n:], Kept: at.Offset + 1}, nil
 }
 
 // unkept is the length of the locator of an article that could not be kept: an

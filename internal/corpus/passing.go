@@ -1,10 +1,11 @@
 package corpus
 
 import (
+	"fmt"
 	"io"
 	"sync/atomic"
 
-	"github.com/newsdedup/newsdedup/internal/corpus/spool"
+	"github.com/dustin/go-humanize"
 )
 
 // A countingReader counts the bytes that pass.
@@ -19,10 +20,54 @@ func (r *countingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// A spoolingReader keeps the bytes that pass, as long as there is a spool.
-type spoolingReader struct {
+// A totalError says that no more may be read of the inputs.
+type totalError struct{ most int64 }
+
+func (e *totalError) Error() string {
+	return fmt.Sprintf("of all inputs together, at most %s are read", humanize.IBytes(uint64(e.most)))
+}
+
+// A totalReader reads until there is no room left, and one byte more, to see
+// whether that is the end of the input.
+type totalReader struct {
 	source io.Reader
-	spool  *spool.Spool
+	room   *int64
+	most   int64
+}
+
+func (r *totalReader) Read(p []byte) (int, error) {
+	if int64(len(p)) > *r.room {
+		p = p[:*r.room+1]
+	}
+	n, err := r.source.Read(p)
+	if int64(n) > *r.room {
+		n, err = int(*r.room), &totalError{r.most}
+	}
+	*r.room -= int64(n)
+	return n, err
+}
+
+// A shrunkError says that a file ended before it should.
+type shrunkError struct{ from, to int64 }
+
+func (e *shrunkError) Error() string {
+	return fmt.Sprintf("the file has shrunk while it was read, from %d bytes to %d", e.from, e.to)
+}
+
+// A fileReader notices that its file ends before it should.
+type fileReader struct {
+	source io.Reader
+	size   int64
+	passed int64
+}
+
+func (r *fileReader) Read(p []byte) (int, error) {
+	n, err := r.source.Read(p)
+	r.passed += int64(n)
+	if err == io.EOF && r.passed < r.size {
+		err = &shrunkError{r.size, r.passed}
+	}
+	return n, err
 }
 
 // A spoolError says that the bytes that passed were not kept, which is no
@@ -30,17 +75,3 @@ type spoolingReader struct {
 type spoolError struct{ cause error }
 
 func (e *spoolError) Error() string { return e.cause.Error() }
-
-// OPT: a record above the size limit and an input of no known format are
-// kept, too, though never read again. Leaving them out would need a spool
-// with holes.
-func (r *spoolingReader) Read(p []byte) (int, error) {
-	n, err := r.source.Read(p)
-	if r.spool == nil {
-		return n, err
-	}
-	if _, failure := r.spool.Write(p[:n]); failure != nil {
-		return 0, &spoolError{failure}
-	}
-	return n, err
-}

@@ -17,8 +17,8 @@ const (
 	InvalidUTF8    = "invalid-utf8"    // bytes replaced by U+FFFD
 	UnknownFormat  = "unknown-format"  // a file of no known format
 	Unreadable     = "unreadable"      // a file that cannot be opened, or breaks off
-	TooLarge       = "too-large"       // a record above the size limit
 	Changed        = "changed"         // an article that was another when it was read again
+	TooLarge       = "too-large"       // a record above the size limit, or what is above that of all inputs
 )
 
 // A Problem is something of the input that could not be read as it stands.

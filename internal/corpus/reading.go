@@ -50,6 +50,11 @@ func (c *Corpus) step() (record Record, found bool, err error) {
 			return Record{}, false, c.end(err)
 		}
 		record.Input, record.Cut = c.current, c.brokeOff()
+		if in := &c.inputs[c.current]; in.spooled && !in.format.Kept {
+			if err := c.keepRecord(&record); err != nil {
+				return Record{}, false, c.end(&spoolError{err})
+			}
+		}
 		return record, true, nil
 	case c.current < len(c.inputs):
 		return Record{}, false, c.begin()
@@ -71,45 +76,54 @@ func (c *Corpus) brokeOff() bool {
 // begin opens the current input and tells its format. An input that holds no
 // article is ended at once.
 func (c *Corpus) begin() error {
+	if c.noRoom {
+		c.addProblem(Problem{Kind: TooLarge, Message: "not read: " + (&totalError{c.options.MaxTotalBytes}).Error()})
+		return c.end(io.EOF)
+	}
 	decompressed, err := c.open(&c.inputs[c.current])
 	if err != nil {
 		c.addProblem(Problem{Kind: Unreadable, Message: fmt.Sprintf("cannot be read: %v", withoutPath(err))})
 		return c.end(io.EOF)
 	}
 	c.stream.open(decompressed)
-	c.stream.whole = c.wholeOf(&c.inputs[c.current])
-	head := c.stream.peek(SniffBytes)
-	if len(head) == 0 {
+	if len(c.stream.peek(SniffBytes)) == 0 {
 		return c.end(c.stream.Err())
 	}
 	in := &c.inputs[c.current]
-	in.format, err = c.catalog.Detect(Candidate{
-		Name: compress.TrimSuffix(in.path), InFolder: in.inFolder, Head: head,
-	})
+	format, encoded, err := c.teller.tell(c.stream, Candidate{Name: compress.TrimSuffix(in.path), InFolder: in.inFolder})
+	if encoded != nil {
+		in.encoding = encoded.Name
+		c.keepNoFile(in)
+	}
+	c.stream.whole = c.wholeOf(in)
+	if err == io.EOF { // nothing but a mark
+		return c.end(c.stream.Err())
+	}
 	if err != nil {
+		if _, cut := errors.AsType[*totalError](c.stream.Err()); cut { // of a few bytes nothing can be told
+			return c.end(c.stream.Err())
+		}
 		c.addProblem(Problem{Kind: UnknownFormat, Message: err.Error()})
 		return c.end(io.EOF)
 	}
-	if in.format.Kept {
-		in.spooled = true
-		c.passing.spool = nil
-	}
-	c.splitter, in.decode = in.format.Open(c.stream)
+	in.format = format
+	c.splitter, in.decode = format.Open(c.stream)
 	return nil
 }
 
 // wholeOf says how the current input can be read at any place.
 func (c *Corpus) wholeOf(in *input) whole {
-	if in.regular && in.compression == compress.None {
-		return whole{file: c.reading, size: in.size, count: &c.readBytes}
+	if in.regular && !in.spooled {
+		return whole{file: c.reading, size: in.size, count: &c.readBytes, total: &totalReader{room: &c.room, most: c.options.MaxTotalBytes}}
 	}
 	return whole{spool: spool.New(c.options.SpoolBytes, c.options.TempDir)}
 }
 
-// open returns the decompressed bytes of the input. What cannot be read again
-// in its place is copied to the spool as it passes.
+// open returns the decompressed bytes of the input. The records of what cannot
+// be read again in its place are copied to the spool.
 func (c *Corpus) open(in *input) (io.Reader, error) {
 	source := c.stdin
+	size := int64(0)
 	if in.path != Stdin {
 		file, err := os.Open(in.path)
 		if err != nil {
@@ -120,20 +134,30 @@ func (c *Corpus) open(in *input) (io.Reader, error) {
 		if err != nil {
 			return nil, err
 		}
-		in.size, in.modified, in.regular = info.Size(), info.ModTime(), info.Mode().IsRegular()
+		in.size, in.regular = info.Size(), info.Mode().IsRegular()
+		c.setStamp(in, info)
+		if in.regular {
+			size = in.size
+		}
 	}
-	decompressed, kind, err := c.decompressor.Open(&countingReader{source, &c.readBytes})
+	decompressed, kind, err := c.decompressor.Open(&fileReader{source: &countingReader{source, &c.readBytes}, size: size})
 	if err != nil {
 		return nil, err
 	}
+	decompressed = &totalReader{decompressed, &c.room, c.options.MaxTotalBytes}
 	in.compression = kind
 	if in.regular && kind == compress.None {
 		c.keep(in)
 		return decompressed, nil
 	}
-	in.spooled, in.spoolStart = true, c.spool.Size()
-	c.passing = spoolingReader{decompressed, c.spool}
-	return &c.passing, nil
+	in.spooled = true
+	return decompressed, nil
+}
+
+func (c *Corpus) setStamp(in *input, info os.FileInfo) {
+	c.stamps.Lock()
+	defer c.stamps.Unlock()
+	in.stamp = stampOf(info)
 }
 
 // keep leaves the file of the input open, if there are not yet many.
@@ -144,18 +168,25 @@ func (c *Corpus) keep(in *input) {
 	}
 }
 
+// keepNoFile has the records kept instead of the file: what is decoded cannot
+// be read again where it lies.
+func (c *Corpus) keepNoFile(in *input) {
+	if in.file != nil {
+		in.file = nil
+		c.filesOpen--
+	}
+	in.spooled = true
+}
+
 // end closes the current input, which ended with err, and moves on to the next.
 func (c *Corpus) end(err error) error {
 	if failure, ok := errors.AsType[*spoolError](err); ok {
 		return fmt.Errorf("keeping %q for its second reading: %w", c.inputs[c.current].path, failure.cause)
 	}
-	if err != io.EOF {
-		c.addProblem(Problem{
-			Offset: c.stream.Offset(), Line: c.stream.Line(), Kind: Unreadable,
-			Message: endMessage(err),
-		})
-	}
 	in := &c.inputs[c.current]
+	if err != io.EOF {
+		c.addProblem(Problem{Offset: c.stream.Offset(), Line: c.stream.Line(), Kind: c.breakKind(in, err), Message: endMessage(err)})
+	}
 	if c.reading != nil && in.file == nil {
 		c.reading.Close()
 	}
@@ -172,6 +203,21 @@ func (c *Corpus) end(err error) error {
 	c.reading, c.splitter = nil, nil
 	c.current++
 	return nil
+}
+
+// breakKind says what kind of problem it is that the input broke off, and
+// takes note of why it did. What was read of a file that shrunk can still be
+// fetched, so it is from now on no other file.
+func (c *Corpus) breakKind(in *input, err error) string {
+	if _, shrunk := errors.AsType[*shrunkError](err); shrunk {
+		if info, err := c.reading.Stat(); err == nil {
+			c.setStamp(in, info)
+		}
+	}
+	if _, c.noRoom = errors.AsType[*totalError](err); c.noRoom {
+		return TooLarge
+	}
+	return Unreadable
 }
 
 // endMessage says how an input ended that did not end well.

@@ -1,144 +1,118 @@
-// Package compress reads gzip and zstd, told by their magic bytes.
+// Package compress reads gzip, zstd, bzip2, xz and lz4, told by their magic bytes.
 //
 // A name is not asked: a file called .gz that a download tool has already
-// unpacked is read as what it is. Gzip files of several members and zstd files
-// of several frames are read to their end, as their own tools do; what stands
-// behind them and is neither is a TrailingError. An input is decompressed as a stream; the memory is that of the format's window, for
-// zstd at most MaxWindow.
+// unpacked is read as what it is. Files of several members, streams or frames
+// are read to their end, as their own tools do; what stands behind them and is
+// none is a TrailingError. An input is decompressed as a stream.
 //
-// Literature: RFC 1952 (gzip), RFC 8878 (zstd).
+// # Cost
+//
+// The memory is that of the format's window, which a hostile file may choose:
+// of zstd and xz it is at most MaxWindow, else the file is refused; of bzip2 it is
+// 4 MB, of lz4 8 to 16 MiB. xz takes a new dictionary for each block, as large as the
+// block says, or as its text is where it is a small one. The speed, of text
+// on one core: lz4 1.8 GB/s, zstd 900 MB/s, gzip 200, xz 40, bzip2 30
+// (BenchmarkOpen, made-up news).
+//
+// Literature: RFC 1952 (gzip), RFC 8878 (zstd), "The .xz File Format" 1.2.1,
+// "LZ4 Frame Format Description" 1.6.4; of bzip2 there is only its source.
 package compress
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
-)
-
-// A Kind is a way of compression, by the name that reports use.
-type Kind string
-
-// The kinds that are read.
-const (
-	None Kind = ""
-	Gzip Kind = "gzip"
-	Zstd Kind = "zstd"
+	"github.com/pierrec/lz4/v4"
 )
 
 const (
-	// magicBytes is the length of the longest magic.
-	magicBytes = 4
 	// inputBytes is read of a compressed input at once. Below 64 KiB the
 	// system calls begin to show in a profile.
 	inputBytes = 128 << 10
-	// MaxWindow is the largest zstd window in bytes that is accepted: what the
-	// zstd tool accepts without being asked to (--long=27).
+	// MaxWindow is the largest window of zstd, or dictionary of xz, in bytes
+	// that is accepted: what the zstd tool accepts without being asked to
+	// (--long=27), and twice that of xz -9.
 	MaxWindow = 128 << 20
 )
-
-// KindOf tells the compression by the first bytes of an input.
-func KindOf(head []byte) Kind {
-	if bytes.HasPrefix(head, []byte{0x1f, 0x8b}) {
-		return Gzip
-	}
-	if len(head) < magicBytes {
-		return None
-	}
-	switch {
-	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
-		return Zstd
-	case head[0]&0xf0 == 0x50 && bytes.Equal(head[1:magicBytes], []byte{0x2a, 0x4d, 0x18}):
-		return Zstd // a frame to be skipped stands first
-	}
-	return None
-}
-
-// TrimSuffix returns the name without the suffix of a compression.
-func TrimSuffix(name string) string {
-	for _, suffix := range []string{".gz", ".zst", ".zstd"} {
-		if len(name) > len(suffix) && strings.EqualFold(name[len(name)-len(suffix):], suffix) {
-			return name[:len(name)-len(suffix)]
-		}
-	}
-	return name
-}
 
 // A Decompressor opens one input after the other with the same memory. The
 // zero value is ready. It is not safe for concurrent use.
 type Decompressor struct {
-	input *bufio.Reader
+	input source
 	gzip  *gzip.Reader
 	zstd  *zstd.Decoder
+	lz4   *lz4.Reader
 }
 
 // Open returns the decompressed bytes of the source; those of the source
 // itself where it is not compressed. What was opened before is no longer valid.
 func (d *Decompressor) Open(source io.Reader) (io.Reader, Kind, error) {
-	head := make([]byte, magicBytes)
+	head := make([]byte, headBytes)
 	n, err := io.ReadFull(source, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, None, err
 	}
 	source = io.MultiReader(bytes.NewReader(head[:n]), source)
-	switch kind := KindOf(head[:n]); kind {
-	case Gzip:
-		reader, err := d.openGzip(source)
-		return reader, kind, err
-	case Zstd:
-		reader, err := d.openZstd(source)
-		return reader, kind, err
-	default:
+	kind := KindOf(head[:n])
+	if kind == None {
 		return source, None, nil
 	}
-}
-
-func (d *Decompressor) buffered(source io.Reader) *bufio.Reader {
-	if d.input == nil {
-		d.input = bufio.NewReaderSize(source, inputBytes)
+	d.input.reset(source)
+	reader, err := d.open(kind)
+	if err != nil {
+		return nil, kind, fmt.Errorf("reading %s: %w", kind, unexpected(err))
 	}
-	d.input.Reset(source)
-	return d.input
+	return &namedErrors{reader, kind}, kind, nil
 }
 
-func (d *Decompressor) openGzip(source io.Reader) (io.Reader, error) {
+func (d *Decompressor) open(kind Kind) (io.Reader, error) {
+	all := &members{kind: kind, input: &d.input}
+	switch kind {
+	case Gzip:
+		all.open = d.openGzip
+	case XZ:
+		all.open = func() (io.Reader, error) { return openXZ(&d.input) }
+	case LZ4:
+		return all, d.beginLZ4(all)
+	case Bzip2:
+		return openBzip2(&d.input), nil
+	case Zstd:
+		return d.openZstd()
+	}
+	return all, all.begin()
+}
+
+func (d *Decompressor) openGzip() (io.Reader, error) {
 	if d.gzip == nil {
 		d.gzip = new(gzip.Reader)
 	}
-	counted := &counter{Reader: source}
-	reader := &gzipReader{member: d.gzip, input: d.buffered(counted), source: counted}
-	if err := reader.open(); err != nil {
-		return nil, fmt.Errorf("reading gzip: %w", err)
-	}
-	return &namedErrors{reader, Gzip}, nil
+	err := d.gzip.Reset(&d.input)
+	d.gzip.Multistream(false)
+	return d.gzip, err
 }
 
-func (d *Decompressor) openZstd(source io.Reader) (io.Reader, error) {
+func (d *Decompressor) openZstd() (io.Reader, error) {
 	if d.zstd == nil {
 		decoder, err := zstd.NewReader(nil, zstd.WithDecoderMaxWindow(MaxWindow))
 		if err != nil {
-			return nil, fmt.Errorf("reading zstd: %w", err)
+			return nil, err
 		}
 		d.zstd = decoder
 	}
-	if err := d.zstd.Reset(d.buffered(source)); err != nil {
-		return nil, fmt.Errorf("reading zstd: %w", unexpected(err))
-	}
-	return &namedErrors{d.zstd, Zstd}, nil
+	return d.zstd, d.zstd.Reset(&d.input)
 }
 
-// unexpected is the error of an input that ends in the middle of a header:
-// io.EOF would say that all is well.
-func unexpected(err error) error {
-	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
+// beginLZ4 goes to the first frame, before which there may be others to be skipped.
+func (d *Decompressor) beginLZ4(all *members) error {
+	if d.lz4 == nil {
+		d.lz4 = lz4.NewReader(nil)
 	}
-	return err
+	all.open = func() (io.Reader, error) { return openLZ4(&d.input, d.lz4), nil }
+	return all.next()
 }
 
 // namedErrors says of an error which compression it came from.

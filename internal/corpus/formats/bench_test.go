@@ -30,8 +30,11 @@ func BenchmarkRead(b *testing.B) {
 			continue
 		}
 		text, _ := f.encode(generated())
-		for _, name := range []string{"plain", "gzip", "zstd"} {
-			storage := storages[name]
+		for _, name := range []string{"plain", "gzip", "zstd", "bzip2", "xz", "lz4"} {
+			storage, ok := storages[name]
+			if !ok {
+				continue
+			}
 			path := write(b, b.TempDir(), "corpus"+f.suffix+storage.suffix, storage.store(text))
 			b.Run(f.name+"/"+name, func(b *testing.B) { benchmarkRead(b, int64(len(text)), path) })
 		}

@@ -6,8 +6,7 @@ import (
 )
 
 const (
-	packed = ", and only gzip and zstd are read: unpack it first "
-	utf16  = "UTF-16 text, and only UTF-8 is read: convert it (iconv -f UTF-16 -t UTF-8)"
+	packed = "compressed twice: unpack it once"
 	office = "an Office document (DOCX, XLSX or PPTX), not text: save it as text first"
 )
 
@@ -23,11 +22,11 @@ type magic struct {
 
 // magics are those of what lies among texts; of two that fit, the first.
 var magics = []magic{
-	{bytes: "\xFF\xFE", problem: utf16},
-	{bytes: "\xFE\xFF", problem: utf16},
-	{bytes: "\xFD7zXZ\x00", problem: "compressed with xz" + packed + "(xz -dc)"},
-	{bytes: "BZh91AY&SY", problem: "compressed with bzip2" + packed + "(bzip2 -dc)"},
-	{bytes: "\x04\x22\x4D\x18", problem: "compressed with lz4" + packed + "(lz4 -dc)"},
+	{bytes: "\x1F\x8B", problem: packed},
+	{bytes: "\x28\xB5\x2F\xFD", problem: packed},
+	{bytes: "\xFD7zXZ\x00", problem: packed},
+	{bytes: "BZh91AY&SY", problem: packed},
+	{bytes: "\x04\x22\x4D\x18", problem: packed},
 	{at: zipName, bytes: "[Content_Types].xml", problem: office},
 	{at: zipName, bytes: "mimetypeapplication/epub+zip", problem: "an EPUB book, not text: convert it first"},
 	{at: zipName, bytes: "mimetypeapplication/vnd.oasis", problem: "an OpenDocument file, not text: save it as text first"},

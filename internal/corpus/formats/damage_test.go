@@ -40,7 +40,7 @@ func TestCutCompressedInput(t *testing.T) {
 	each(t, func(t *testing.T, f fixture) {
 		text, _ := f.encode(articles())
 		next, wantNext := encodeBundle(articles()[:1])
-		for _, name := range []string{"gzip", "zstd"} {
+		for _, name := range compressions() {
 			storage := storages[name]
 			stored := storage.store(text)
 			dir := t.TempDir()
@@ -79,14 +79,25 @@ func TestCutCompressedInput(t *testing.T) {
 	})
 }
 
+// compressions are the storages that are one compressed stream.
+func compressions() (names []string) {
+	for name, storage := range storages {
+		if name == storage.compression {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // TestTrailingBytes appends to a compressed file what is not its own.
 func TestTrailingBytes(t *testing.T) {
 	each(t, func(t *testing.T, f fixture) {
 		text, want := f.encode(articles())
-		for name, message := range map[string]string{
-			"gzip": fmt.Sprintf("bytes behind the end of the gzip data are left out, from byte %d of the file on", len(gzipped(text))),
-			"zstd": "bytes behind the end of the zstd data are left out",
-		} {
+		for _, name := range compressions() {
+			message := fmt.Sprintf("bytes behind the end of the %s data are left out", name)
+			if name != "zstd" {
+				message += fmt.Sprintf(", from byte %d of the file on", len(storages[name].store(text)))
+			}
 			path := write(t, t.TempDir(), "corpus"+storages[name].suffix, storages[name].store(text)+"garbage")
 			c := open(t, nil, f.options(), path)
 			r := read(t, c)

@@ -16,14 +16,15 @@
 //	none              by its first 64 KiB, and left out where they do not tell
 //	others            left out
 //
-// each also with .gz, .zst or .zstd behind it. Otherwise, for a named file or
+// each also with .gz, .zst, .zstd, .bz2, .xz or .lz4 behind it. Otherwise, for a named file or
 // standard input, by the first 64 KiB: JSON lines if the first line begins an
 // object and some line is one, a bundle if a header stands there; and if
 // neither, JSON lines by the extension. A single file is not taken for one
 // article: a bundle whose headers are misspelt would be read as one, and a
 // scan of it would find nothing and say so.
 //
-// Binary data is never read, not even where the user says what it is: it is
+// All of this is told of the text as it is when decompressed and, where it is in
+// UTF-16 or the user names its encoding, decoded. Binary data is never read, not even where the user says what it is: it is
 // told by the first bytes of well-known formats, and by the share of NUL and
 // other control bytes in the first 64 KiB, of which a scraped text may hold a
 // few. A bundle in an archive is so no bundle.

@@ -269,7 +269,7 @@ func TestOpenErrors(t *testing.T) {
 		{[]string{missing, missing + "2"}, nil, corpus.Options{}, fmt.Sprintf("opening %q: no such file or directory\nopening %q: no such file or directory", missing, missing+"2")},
 		{[]string{"-", file, "-"}, strings.NewReader(""), corpus.Options{}, "standard input is named twice, and can be read only once"},
 		{[]string{"-"}, nil, corpus.Options{}, "there is no standard input"},
-		{[]string{file}, nil, corpus.Options{MaxArticleBytes: -1}, "the limits of an article and of the spool must not be negative"},
+		{[]string{file}, nil, corpus.Options{MaxArticleBytes: -1}, "the limits of an article, of the inputs and of the spool must not be negative"},
 	}
 	for _, test := range tests {
 		_, err := formats.Open(test.names, test.stdin, test.options)

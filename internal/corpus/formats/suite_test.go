@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,6 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+	"github.com/pierrec/lz4/v4"
+	"github.com/ulikunitz/xz"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/bundle"
@@ -137,11 +140,14 @@ func (f fixture) options() corpus.Options {
 	return options
 }
 
-// storages are the ways in which a file may be stored.
-var storages = map[string]struct {
+// A storage is a way in which a file may be stored.
+type storage struct {
 	suffix, compression string
 	store               func(string) string
-}{
+}
+
+// storages are those that every format is read from.
+var storages = map[string]storage{
 	"plain": {"", "", func(text string) string { return text }},
 	"gzip":  {".gz", "gzip", gzipped},
 	"gzip of three members": {".gz", "gzip", func(text string) string {
@@ -153,6 +159,60 @@ var storages = map[string]struct {
 		half := len(text) / 2
 		return zstandard(text[:half]) + zstandard(text[half:])
 	}},
+	"xz": {".xz", "xz", xzipped},
+	"xz of two streams": {".xz", "xz", func(text string) string {
+		half := len(text) / 2
+		return xzipped(text[:half]) + "\x00\x00\x00\x00" + xzipped(text[half:])
+	}},
+	"lz4": {".lz4", "lz4", lz4Framed},
+	"lz4 of two frames": {".lz4", "lz4", func(text string) string {
+		half := len(text) / 2
+		return lz4Framed(text[:half]) + lz4Framed(text[half:])
+	}},
+}
+
+// Go has no writer of bzip2: its own tool writes it, where it is installed.
+func init() {
+	if _, err := exec.LookPath("bzip2"); err != nil {
+		return
+	}
+	storages["bzip2"] = storage{".bz2", "bzip2", bzipped}
+	storages["bzip2 of two streams"] = storage{".bz2", "bzip2", func(text string) string {
+		half := len(text) / 2
+		return bzipped(text[:half]) + bzipped(text[half:])
+	}}
+}
+
+func bzipped(text string) string {
+	bzip2 := exec.Command("bzip2", "-c")
+	bzip2.Stdin = strings.NewReader(text)
+	out, err := bzip2.Output()
+	if err != nil {
+		panic(err)
+	}
+	return string(out)
+}
+
+func xzipped(text string) string {
+	var out bytes.Buffer
+	w, err := xz.NewWriter(&out)
+	if err != nil {
+		panic(err)
+	}
+	io.WriteString(w, text)
+	w.Close()
+	return out.String()
+}
+
+func lz4Framed(text string) string {
+	var out bytes.Buffer
+	w := lz4.NewWriter(&out)
+	if err := w.Apply(lz4.BlockSizeOption(lz4.Block64Kb)); err != nil {
+		panic(err)
+	}
+	io.WriteString(w, text)
+	w.Close()
+	return out.String()
 }
 
 func gzipped(text string) string {

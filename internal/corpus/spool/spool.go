@@ -3,7 +3,7 @@
 // They stay in memory up to a limit; beyond it all of them move to a temporary
 // file, which is removed from its folder as soon as it is open where the
 // system allows that, else by Close. The file grows as large as what was
-// written: a corpus of 100 GB on standard input needs 100 GB there.
+// written: 100 GB of articles on standard input need 100 GB there.
 package spool
 
 import (
@@ -20,6 +20,11 @@ import (
 // would hold the bytes twice while it is copied.
 const blockBytes = 1 << 20
 
+// tailBytes of what was last written wait to be written to the file: most
+// pieces are an article, of which a call of the system for each costs as much
+// as copying ten.
+const tailBytes = 256 << 10
+
 // A Spool is bytes that are appended, by Write from one goroutine, while others
 // read what stands there. Create it with New.
 type Spool struct {
@@ -30,7 +35,9 @@ type Spool struct {
 	blocks [][]byte // each of blockBytes but the last; nil once there is a file
 	size   int64
 	file   *os.File
-	named  bool // the file still stands in its folder
+	tail   []byte // the last of size, not yet in the file
+	failed error  // of writing the file; nothing is taken from then on
+	named  bool   // the file still stands in its folder
 	closed bool
 }
 
@@ -52,14 +59,18 @@ func (s *Spool) Write(p []byte) (int, error) {
 	return s.write(p)
 }
 
-// Append appends the bytes as one piece, and returns where they stand. Unlike
-// Write it may be called by many goroutines.
-func (s *Spool) Append(p []byte) (offset int64, err error) {
+// Append appends the pieces as one, and returns where they stand. Unlike Write
+// it may be called by many goroutines.
+func (s *Spool) Append(pieces ...[]byte) (offset int64, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	offset = s.size
-	_, err = s.write(p)
-	return offset, err
+	for _, p := range pieces {
+		if _, err := s.write(p); err != nil {
+			return offset, err
+		}
+	}
+	return offset, nil
 }
 
 func (s *Spool) write(p []byte) (int, error) {
@@ -71,15 +82,39 @@ func (s *Spool) write(p []byte) (int, error) {
 			return 0, err
 		}
 	}
-	if s.file == nil {
+	switch {
+	case s.file == nil:
 		s.remember(p)
-		s.size += int64(len(p))
-		return len(p), nil
+	case len(s.tail)+len(p) <= tailBytes:
+		s.tail = append(s.tail, p...)
+	default:
+		if err := s.toFile(p); err != nil {
+			return 0, err
+		}
 	}
-	n, err := s.file.WriteAt(p, s.size)
-	s.size += int64(n)
-	return n, s.inFolder("writing", err)
+	s.size += int64(len(p))
+	return len(p), nil
 }
+
+// toFile writes the tail to the file, and what follows it.
+func (s *Spool) toFile(p []byte) error {
+	if s.failed != nil {
+		return s.failed
+	}
+	_, err := s.file.WriteAt(s.tail, s.inFile())
+	if err == nil {
+		_, err = s.file.WriteAt(p, s.size)
+	}
+	if err != nil {
+		s.failed = s.inFolder("writing", err)
+		return s.failed
+	}
+	s.tail = s.tail[:0]
+	return nil
+}
+
+// inFile returns how many bytes stand in the file.
+func (s *Spool) inFile() int64 { return s.size - int64(len(s.tail)) }
 
 func (s *Spool) remember(p []byte) {
 	for len(p) > 0 {
@@ -140,22 +175,33 @@ func (s *Spool) ReadAt(p []byte, offset int64) (int, error) {
 	if s.closed {
 		return 0, os.ErrClosed
 	}
-	if s.file != nil {
-		n, err := s.file.ReadAt(p, offset)
-		return n, s.inFolder("reading", err)
-	}
 	if offset < 0 {
 		return 0, errors.New("negative offset")
 	}
 	n := 0
 	for n < len(p) && offset < s.size {
-		copied := copy(p[n:], s.blocks[offset/blockBytes][offset%blockBytes:])
-		n, offset = n+copied, offset+int64(copied)
+		copied, err := s.readPiece(p[n:], offset)
+		if n, offset = n+copied, offset+int64(copied); err != nil {
+			return n, s.inFolder("reading", err)
+		}
 	}
 	if n < len(p) {
 		return n, io.EOF
 	}
 	return n, nil
+}
+
+// readPiece reads what stands in one place: a block, the file or its tail.
+func (s *Spool) readPiece(p []byte, offset int64) (int, error) {
+	inFile := s.inFile()
+	switch {
+	case s.file == nil:
+		return copy(p, s.blocks[offset/blockBytes][offset%blockBytes:]), nil
+	case offset < inFile:
+		return s.file.ReadAt(p[:min(int64(len(p)), inFile-offset)], offset)
+	default:
+		return copy(p, s.tail[offset-inFile:]), nil
+	}
 }
 
 // Close gives the memory back and removes the file.
@@ -165,7 +211,7 @@ func (s *Spool) Close() error {
 	if s.closed {
 		return nil
 	}
-	s.closed, s.blocks = true, nil
+	s.closed, s.blocks, s.tail = true, nil, nil
 	if s.file == nil {
 		return nil
 	}

@@ -96,7 +96,8 @@ func TestNoTemporaryFolder(t *testing.T) {
 func TestFolderOfErrors(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	s := New(0, "")
-	if _, err := s.Write([]byte("abc")); err != nil {
+	many := make([]byte, tailBytes+1) // more than waits to be written
+	if _, err := s.Write(many); err != nil {
 		t.Fatal(err)
 	}
 	s.file.Close()
@@ -104,9 +105,14 @@ func TestFolderOfErrors(t *testing.T) {
 		"writing": s.Write,
 		"reading": func(p []byte) (int, error) { return s.ReadAt(p, 0) },
 	} {
-		_, err := run([]byte("d"))
+		_, err := run(many)
 		if want := fmt.Sprintf("%s a temporary file in %q: file already closed", doing, os.TempDir()); err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+	for range 3 { // nothing piles up behind what could not be written
+		if _, err := s.Write(many); err == nil || len(s.tail) > tailBytes {
+			t.Errorf("error %v, %d bytes wait", err, len(s.tail))
 		}
 	}
 }
