@@ -38,10 +38,11 @@ var layers = map[string][]string{
 	"internal/dedup/group":      {},
 	"internal/dedup/hashset":    {},
 
-	"internal/corpus/formats":   {"internal/corpus/bundle", "internal/corpus/jsonl", "internal/corpus/plaintext", "internal/corpus"},
+	"internal/corpus/formats":   {"internal/corpus/bundle", "internal/corpus/jsonl", "internal/corpus/plaintext", "internal/corpus/table", "internal/corpus"},
 	"internal/corpus/bundle":    {"internal/corpus"},
 	"internal/corpus/jsonl":     {"internal/corpus", "internal/swar"},
 	"internal/corpus/plaintext": {"internal/corpus"},
+	"internal/corpus/table":     {"internal/corpus"},
 	"internal/corpus":           {"internal/corpus/compress", "internal/corpus/spool"},
 	"internal/corpus/compress":  {},
 	"internal/corpus/spool":     {},
