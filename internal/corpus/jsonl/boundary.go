@@ -23,7 +23,14 @@ type boundary struct {
 	inside  bool   // of a string
 	escaped bool   // so is the byte at pos, of a string
 	began   int    // where the last string begins
-	asked   bool   // the verdict wrapping has been given, or is not wanted
+	// opening is how the values beside this one begin, if that is known, and
+	// suspect where one first stands in it, behind a comma, that begins so: 0
+	// where none does. It may be one of them, which a bracket too many or too few
+	// has moved into this one.
+	opening []byte
+	suspect int
+	final   bool // there is nothing behind the window
+	asked   bool // the verdict wrapping has been given, or is not wanted
 }
 
 // A verdict is what a boundary says of the bytes so far.
@@ -39,7 +46,9 @@ const (
 const scalar = '0' // stands for numbers and words
 
 // begin begins a value, at the window's first byte.
-func (b *boundary) begin(wanted bool) { *b = boundary{open: b.open[:0], asked: !wanted} }
+func (b *boundary) begin(opening []byte, wanted bool) {
+	*b = boundary{open: b.open[:0], opening: opening, asked: !wanted}
+}
 
 // scan looks on in a window whose bytes up to pos are those of the last call.
 func (b *boundary) scan(window []byte) verdict {
@@ -58,7 +67,9 @@ func (b *boundary) scan(window []byte) verdict {
 		}
 		run := plain(window[b.pos:])
 		if run == 0 {
-			if v := b.structure(window[b.pos]); v != unfinished {
+			if c := window[b.pos]; c == '{' && b.last == ',' && !b.look(window) {
+				return unfinished
+			} else if v := b.structure(c); v != unfinished {
 				return v
 			}
 			continue
@@ -100,6 +111,19 @@ func (b *boundary) structure(c byte) verdict {
 	b.last = c
 	b.pos++
 	return unfinished
+}
+
+// look tells whether the object at pos is suspect. It returns false where too
+// little of it is there.
+func (b *boundary) look(window []byte) bool {
+	rest := window[b.pos:]
+	if len(rest) < len(b.opening) && !b.final {
+		return false
+	}
+	if b.suspect == 0 && len(b.opening) > 0 && bytes.HasPrefix(rest, b.opening) {
+		b.suspect = b.pos
+	}
+	return true
 }
 
 // mayOpen reports whether an array or object can stand at pos.

@@ -30,6 +30,9 @@
 // included, behind a comma, a brace or a line feed; or that begins a line, as far
 // from its left edge as the broken one. What an object holds seldom begins as it
 // does; where it does, it is read as a record, and what follows it as documents.
+// An object that was cut in an array of its own takes the next ones for elements of
+// that; then the brackets cannot close at the end, and reading goes on at the first of
+// them. Arrays in arrays are looked into, where they begin with an object.
 // Where no object begins so, all to the end of the input is the one broken record,
 // and is reported as such; or as too large, if it is.
 //

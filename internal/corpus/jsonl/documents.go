@@ -50,7 +50,7 @@ func opensObject(text []byte) bool {
 func endsInLine(text []byte) bool {
 	line, below, more := bytes.Cut(text, []byte{'\n'})
 	var b boundary
-	b.begin(false)
+	b.begin(nil, false)
 	if b.scan(line) == ended {
 		rest := bytes.TrimLeft(line[b.pos:], space)
 		return !opensObject(rest)
@@ -72,7 +72,7 @@ type documents struct {
 	begin    corpus.Locator // of the first of them
 	boundary boundary
 	lost     bool   // the end of the value is not to be found: the next one's beginning is looked for
-	last     bool   // there is no more of the input
+	again    int64  // bytes that have been looked at again behind a suspect
 	column   int    // of the next value, from 0, where it is the first of its line; else notFirst
 	opening  []byte // how the first object began, up to the end of its first name
 }
@@ -93,6 +93,9 @@ func (s *documents) Split() (corpus.Record, error) {
 			s.take(1)
 			s.within = s.within[:len(s.within)-1]
 			continue
+		case awaited == ']' && c == '[' && s.holdsObjects():
+			s.enter(c)
+			continue
 		case awaited == ']':
 			record, ok = s.value(false)
 		case awaited == '}':
@@ -111,6 +114,12 @@ func (s *documents) Split() (corpus.Record, error) {
 			return record, nil
 		}
 	}
+}
+
+// holdsObjects reports whether the array that the window begins with is one of
+// objects: pages of articles.
+func (s *documents) holdsObjects() bool {
+	return len(s.within) < maxWrappers && opensObject(bytes.TrimLeft(s.ahead(maxOpening)[1:], space))
 }
 
 // awaited returns the bracket that closes what the next value stands in, 0

@@ -319,7 +319,7 @@ func checkArray(t *testing.T, input string) {
 	}
 	var want, got []string
 	for _, e := range elements {
-		want = append(want, string(e))
+		want = appendElements(want, e)
 	}
 	for _, r := range records {
 		got = append(got, string(r.Data))
@@ -327,6 +327,18 @@ func checkArray(t *testing.T, input string) {
 	if diff := cmp.Diff(want, got); diff != "" || problems != nil {
 		t.Fatalf("%q: problems %v, records (-want +got):\n%s", input, problems, diff)
 	}
+}
+
+// appendElements appends the value, or those in an array of objects.
+func appendElements(to []string, e json.RawMessage) []string {
+	var inner []json.RawMessage
+	if err := json.Unmarshal(e, &inner); err != nil || len(inner) == 0 || inner[0][0] != '{' {
+		return append(to, string(e))
+	}
+	for _, one := range inner {
+		to = appendElements(to, one)
+	}
+	return to
 }
 
 func TestSplitterIsEncodingJSON(t *testing.T) {
@@ -376,12 +388,47 @@ func randomValue(random *rand.Rand, depth int) string {
 	return "[" + inside + "]"
 }
 
-// FuzzDocuments holds the splitter to encoding/json, and that whatever is no
-// white space or punctuation is in a record or in what is reported.
+// TestOneFault changes, drops and adds bytes in every place of the third of six
+// elements: no fault costs more than that element and the next, and none that
+// costs one is passed over in silence.
+func TestOneFault(t *testing.T) {
+	element := func(id string) string { return `{"id":"` + id + `","tags":[{"n":1},{"n":2}],"text":"It \"rained\"."}` }
+	for layout, around := range map[string][3]string{"one line": {"[", ",", "]"}, "lines": {"[\n  ", ",\n  ", "\n]\n"}, "documents": {"", "\n", "\n"}, "a wrapper": {`{"articles":[`, ", ", `],"n":5}`}} {
+		before := around[0] + element("1") + around[1] + element("2") + around[1]
+		after := around[1] + element("4") + around[1] + element("5") + around[1] + element("6") + around[2]
+		third := element("3")
+		for at := range third {
+			faults := []string{third[:at+1], third[:at] + third[at+1:]}
+			for _, c := range "\"{}[]:,\\\nx0 " {
+				faults = append(faults, third[:at]+string(c)+third[at:], third[:at]+string(c)+third[at+1:])
+			}
+			for _, fault := range faults {
+				documents, problems := readDocuments(t, strings.NewReader(before+fault+after), small, corpus.Fields{})
+				keys := make(map[string]bool)
+				for _, d := range documents {
+					keys[d.Key] = true
+				}
+				// An element that is cut in an array takes what follows with it, where
+				// the brackets of the wrapper happen to close it.
+				closed := layout == "a wrapper" && problems != nil && problems[0].Kind == corpus.UnclosedBlock
+				if !keys["1"] || !keys["2"] || !closed && (!keys["5"] || !keys["6"]) {
+					t.Errorf("%s: with %q only %v are read; problems %v", layout, fault, keys, problems)
+				}
+				if len(documents) < 6 && problems == nil {
+					t.Errorf("%s: with %q only %v are read, without a problem", layout, fault, keys)
+				}
+			}
+		}
+	}
+}
+
+// FuzzDocuments holds the splitter to encoding/json, and that the size of the
+// reads makes no difference.
 func FuzzDocuments(f *testing.F) {
 	for _, seed := range []string{"[" + one + "," + two + "]", one + two, `{"n":1,"articles":[` + one + `],"m":2}`, "[\n  {\n    \"id\": \"a\" b\n  },\n  {\n}]", "[1,\"\\\"\",[]] x\n{}"} {
 		f.Add(seed, 30)
 	}
+	f.Add("[[", 0) // where nothing may be looked at ahead
 	f.Fuzz(func(t *testing.T, input string, limit int) {
 		input = strings.TrimPrefix(input, "\uFEFF")
 		if strings.HasPrefix(input, "\uFEFF") || limit < 0 || len(input) > small {

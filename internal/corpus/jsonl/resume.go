@@ -30,7 +30,7 @@ func (s *documents) scanForOpening(window []byte) verdict {
 			return unfinished
 		}
 		b.pos += at
-		if len(window)-b.pos < maxOpening && !s.last {
+		if len(window)-b.pos < maxOpening && !b.final {
 			return unfinished // until there is enough to compare
 		}
 		if b.pos > 0 && s.opens(window, b.pos) {
@@ -49,8 +49,8 @@ func (s *documents) more() bool {
 	if s.in.More() {
 		return true
 	}
-	again := s.lost && !s.last
-	s.last = true
+	again := !s.boundary.final
+	s.boundary.final = true
 	return again
 }
 
@@ -86,8 +86,8 @@ func withBracket(window []byte, at int) int {
 // reports it.
 func (s *documents) stray(kind, message string) {
 	begin := s.in.Here()
-	s.boundary.begin(false)
-	s.within, s.lost, s.last, s.column = nil, true, false, 0
+	s.boundary.begin(nil, false)
+	s.within, s.lost, s.column = nil, true, 0
 	for s.scan(s.in.Window()) != ended {
 		s.drop()
 		if !s.more() {

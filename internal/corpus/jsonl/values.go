@@ -10,8 +10,8 @@ import (
 // value returns the value that the window begins with as a record; false where
 // it is passed over, or is an object that wraps articles and has been entered.
 func (s *documents) value(mayWrap bool) (corpus.Record, bool) {
-	s.boundary.begin(mayWrap)
-	s.lost, s.last = false, false
+	s.boundary.begin(s.opening, mayWrap)
+	s.lost = false
 	for {
 		v := s.scan(s.in.Window())
 		switch {
@@ -21,10 +21,11 @@ func (s *documents) value(mayWrap bool) (corpus.Record, bool) {
 		case v == wrapping:
 		case v == ended && s.boundary.pos <= s.in.Limit():
 			return s.record(s.end()), true
+		case v == unfinished && len(s.in.Window()) > s.in.Limit() && s.lose():
 		case v == ended || len(s.in.Window()) > s.in.Limit():
 			s.pass(v)
 			return corpus.Record{}, false
-		case !s.more():
+		case !s.more() && !s.lose():
 			s.within = nil // that it is not closed, either, has the same cause
 			return s.record(len(s.in.Window())), true
 		}
@@ -75,7 +76,8 @@ func (s *documents) drop() {
 	}
 	dropped := s.boundary.pos - kept
 	s.in.Advance(dropped, bytes.Count(s.in.Window()[:dropped], []byte{'\n'}))
-	s.boundary.pos, s.boundary.began = kept, max(0, s.boundary.began-dropped)
+	b := &s.boundary
+	b.pos, b.began, b.suspect = kept, max(0, b.began-dropped), max(0, b.suspect-dropped)
 }
 
 // lookBehind is how many bytes before an opening bracket are looked at to tell
@@ -87,11 +89,31 @@ const lookBehind = 1 << 10
 func (s *documents) scan(window []byte) verdict {
 	if !s.lost {
 		v := s.boundary.scan(window)
-		if v != broken {
+		doubted := s.boundary.suspect > 0 && s.again > s.in.Offset()+mostAgain
+		if v != broken && !doubted {
 			return v
 		}
-		// The last string may have begun at what was to be the end of another.
-		s.lost, s.boundary.pos = true, min(s.boundary.pos, s.boundary.began)
+		if !s.lose() {
+			// The last string may have begun at what was to be the end of another.
+			s.lost, s.boundary.pos = true, min(s.boundary.pos, s.boundary.began)
+		}
 	}
 	return s.scanForOpening(window)
 }
+
+// lose gives up a value that does not end, if a suspect stands in it, where the
+// next one is looked for.
+func (s *documents) lose() bool {
+	b := &s.boundary
+	if s.lost || b.suspect == 0 {
+		return false
+	}
+	s.again += int64(b.pos - b.suspect)
+	s.lost, b.pos = true, b.suspect
+	return true
+}
+
+// mostAgain is how many bytes are looked at again beside as many as there are
+// before them: behind that, a suspect is taken for the next value at once. A few
+// thousand values that are cut in an array may be, but no input takes hours.
+const mostAgain = 1 << 30

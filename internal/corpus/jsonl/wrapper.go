@@ -12,6 +12,8 @@ const (
 	// maxLookAhead bounds what is looked at of an object or array to tell what
 	// it holds, and is what a Stream has at hand in any case.
 	maxLookAhead = 1 << 20
+	// leastAhead is looked at also where articles may only be small.
+	leastAhead = 4 << 10
 	// maxName bounds the name of a member beside an array of articles.
 	maxName = 64 << 10
 )
@@ -85,7 +87,7 @@ func (s *documents) wraps() bool { return wraps(s.ahead(maxLookAhead), s.text) }
 // ahead returns so many bytes from the window's first on, fewer where the limit
 // or the input ends before.
 func (s *documents) ahead(size int) []byte {
-	size = min(size, s.in.Limit())
+	size = min(size, max(s.in.Limit(), leastAhead))
 	for len(s.in.Window()) < size && s.in.More() {
 	}
 	return s.in.Window()[:min(size, len(s.in.Window()))]
@@ -130,7 +132,7 @@ func (s *documents) holdsArticles(at int) bool {
 
 // passMember passes over the value that the window begins with.
 func (s *documents) passMember() {
-	s.boundary.begin(false)
+	s.boundary.begin(nil, false)
 	for {
 		switch s.boundary.scan(s.in.Window()) {
 		case ended:

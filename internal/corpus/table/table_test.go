@@ -241,3 +241,35 @@ func TestColumns(t *testing.T) {
 		t.Error("a text that is named is not known")
 	}
 }
+
+// TestOneFault drops a byte in every place of the third of six rows, and adds a
+// quote, a separator or a line feed there: no fault costs more than that row and
+// the next, and none that costs one is passed over in silence.
+func TestOneFault(t *testing.T) {
+	for layout, quote := range map[string]string{"quoted texts": "", "all quoted": `"`} {
+		row := func(id string) string {
+			return quote + id + quote + "," + quote + "Ferry" + quote + ",\"It \"\"rained\"\",\nand \"\"rained\"\".\"\n"
+		}
+		third := row("3")
+		for at := range len(third) - 1 {
+			faults := []string{third[:at] + third[at+1:]}
+			for _, c := range []string{`"`, ",", "\n", "x"} {
+				faults = append(faults, third[:at]+c+third[at:])
+			}
+			for _, fault := range faults {
+				input := "id,title,text\n" + row("1") + row("2") + fault + row("4") + row("5") + row("6")
+				reads, problems := readAll(t, CSV(corpus.Fields{}), strings.NewReader(input), 1<<12)
+				keys := make(map[string]bool)
+				for _, r := range reads {
+					keys[r.Key] = true
+				}
+				if !keys["1"] || !keys["2"] || !keys["5"] || !keys["6"] {
+					t.Errorf("%s: with %q only %v are read; problems %v", layout, fault, keys, problems)
+				}
+				if len(reads) < 6 && problems == nil {
+					t.Errorf("%s: with %q only %v are read, without a problem", layout, fault, keys)
+				}
+			}
+		}
+	}
+}
