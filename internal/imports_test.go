@@ -38,13 +38,14 @@ var layers = map[string][]string{
 	"internal/dedup/group":      {},
 	"internal/dedup/hashset":    {},
 
-	"internal/corpus/formats": {"internal/corpus/bundle", "internal/corpus/jsonl", "internal/corpus/plaintext", "internal/corpus"},
+	"internal/corpus/formats": {"internal/corpus/bundle", "internal/corpus/jsonl", "internal/corpus/plaintext", "internal/corpus/table", "internal/corpus"},
 	"internal/corpus/bundle":  {"internal/corpus"},
 
 	"internal/corpus/bundle/folder": {"internal/corpus/bundle", "internal/corpus"},
 
 	"internal/corpus/jsonl":     {"internal/corpus", "internal/swar"},
 	"internal/corpus/plaintext": {"internal/corpus"},
+	"internal/corpus/table":     {"internal/corpus"},
 	"internal/corpus":           {"internal/corpus/compress", "internal/corpus/encoding", "internal/corpus/spool"},
 	"internal/corpus/compress":  {},
 	"internal/corpus/encoding":  {},

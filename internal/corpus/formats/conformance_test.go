@@ -66,7 +66,9 @@ func (f fixture) checkPlaces(t *testing.T, text, path string, r reading) {
 		}
 		lines := strings.Split(strings.TrimPrefix(text, "\uFEFF"), "\n")
 		first, _, _ := strings.Cut(string(a.Body), "\n")
-		if at := lines[a.BodyLine-1]; a.Verbatim && len(a.Body) > 0 && at != first && at != `\`+first {
+		at := lines[a.BodyLine-1]
+		cell := f.inCells && strings.Contains(strings.ReplaceAll(at, `""`, `"`), first)
+		if a.Verbatim && len(a.Body) > 0 && at != first && at != `\`+first && !cell {
 			t.Errorf("line %d is said to be %q, and is %q", a.BodyLine, first, at)
 		}
 	}
@@ -167,7 +169,7 @@ func TestCRLF(t *testing.T) {
 		text, want := f.encode(articles())
 		c := open(t, nil, f.options(), write(t, t.TempDir(), "corpus"+f.suffix, strings.ReplaceAll(text, "\n", "\r\n")))
 		r := read(t, c)
-		if f.format != "jsonl" {
+		if !f.escaped {
 			for i := range want {
 				want[i].Body = strings.ReplaceAll(want[i].Body, "\n", "\r\n")
 			}

@@ -179,6 +179,17 @@ func TestTooLargeArticlesAreNotHeld(t *testing.T) {
 		"stray line":       {"bundle", "", unbroken},
 		"jsonl":            {"jsonl", `{"id":"a","text":"`, unbroken},
 		"text":             {"text", "", line},
+		"json, array":      {"json", `[{"id":"a","text":"`, unbroken},
+		"json, object":     {"json", `{"id":"a","text":"`, unbroken},
+		"json, broken":     {"json", `[{"id":"a","text":"a"b`, unbroken},
+		"json, wrapper":    {"json", `{"articles":[{"id":"a","text":"`, line},
+		"json, number":     {"json", "[1", strings.Repeat("1", 64)},
+		"json, stray":      {"json", "x", unbroken},
+		"csv":              {"csv", "id,text\na,", unbroken},
+		"csv, quoted":      {"csv", "id,text\na,\"", line},
+		"csv, quotes":      {"csv", "id,text\na,\"", strings.Repeat(`""`, 32)},
+		"tsv":              {"tsv", "id\ttext\na\t", unbroken},
+		"tsv, quoted":      {"tsv", "id\ttext\na\t\"", line},
 	} {
 		source := io.MultiReader(strings.NewReader(test.head), &flood{test.piece, count})
 		var before, after runtime.MemStats

@@ -15,6 +15,7 @@ const (
 	aBundle = "<<<FILE a>>>\ntext\n"
 	aLine   = `{"id":"a","text":"text"}` + "\n"
 	aText   = "It rained in Lindmouth.\n"
+	aTable  = "id,text\na,text\n"
 )
 
 func TestDetect(t *testing.T) {
@@ -54,8 +55,33 @@ func TestDetect(t *testing.T) {
 		{name: "a.txt", text: aLine, folder: true, want: "text"},
 		{name: "a.jsonl", text: aBundle, folder: true, want: "jsonl"},
 		{name: "a.story", text: aText, folder: true, forced: "text", want: "text"},
-		{name: "a.json", text: "[\n" + aLine + "]\n", problem: "looks like a JSON array, which is not read yet (jq -c '.[]' makes JSON lines of it)"},
-		{name: "a.json", text: "{\n\"id\": 1\n}\n", problem: "looks like a JSON document over several lines, which is not read yet (jq -c . makes JSON lines of it)"},
+		{name: "a.json", text: "[\n" + aLine + "]\n", want: "json"},
+		{name: "a.txt", text: "[\n" + aLine + "]\n", want: "json"},
+		{name: "a.txt", text: "[\n" + aLine + "]\n", folder: true, want: "text"},
+		{name: "a.jsonl", text: "[\n" + aLine + "]\n", want: "jsonl"},
+		{name: "a.json", text: "{\n\"id\": 1,\n\"x\": [\n{}\n]}\n", want: "json"},
+		{name: "a.json", text: "{\n\"id\": 1\n}\n", folder: true, want: "json"},
+		{name: "a.json", text: `{"n":1,"articles":[` + aLine + "]}", want: "json"},
+		{name: "a.json", text: "[1, 2]", folder: true, want: "json"},
+		{name: "a.json.gz", text: "[]", want: "json"},
+		{name: "a.json", text: aLine, want: "jsonl"},
+		{name: "a.json", text: aLine, folder: true, want: "jsonl"},
+		{name: "a.json", text: aBundle, want: "bundle"},
+		{name: "a.json", text: aBundle, folder: true, want: "json"},
+		{name: "a", text: "[" + aLine + "]", folder: true, want: "json"},
+		{name: "a.csv", text: aTable, want: "csv"},
+		{name: "a.CSV.gz", text: aTable, folder: true, want: "csv"},
+		{name: "a.csv", text: "text\n\"" + aBundle + "\"\n", want: "csv"},
+		{name: "a.csv", text: aText, want: "csv"},
+		{name: "a.tsv", text: "id\ttext\na\tone\n", want: "tsv"},
+		{name: "a.tab", text: "id\ttext\na\tone\n", folder: true, want: "tsv"},
+		{name: "a.txt", text: aTable, want: "csv"},
+		{name: "a.txt", text: aTable, folder: true, want: "text"},
+		{name: "a.txt", text: "id\ttext\na\tone\n", want: "tsv"},
+		{name: "a.dat", text: "id;text\na;one\n", want: "csv"},
+		{name: "a", text: aTable, folder: true, want: "csv"},
+		{name: "a.txt", text: aTable, forced: "jsonl", want: "jsonl"},
+		{name: "a.txt", text: "text, they said\nand more, too\n", problem: unknown},
 		{name: "a.txt", text: "\xFF\xFEI\x00t\x00", problem: unknown},
 		{name: "a.txt", text: "\xFE\xFF\x00I\x00t", folder: true, want: "text"},
 		{name: "a.txt", text: "\xFF\xFE\x01\x00\x02\x00\x03\x00", folder: true, problem: binary},
@@ -168,9 +194,9 @@ const zipNameAt = 30
 func TestResemblance(t *testing.T) {
 	const unknown = "not a bundle (no line begins with <<<FILE) and not JSON lines; --input-format text reads it as one article"
 	for text, want := range map[string]string{
-		"id,title,text\n1,a,b\n":                      "looks like CSV (its first line names the columns id, title, text, …), which is not read yet",
-		"\"id\";\"the text\"\r\n1;a\r\n":              `looks like CSV (its first line names the columns "id", "the text", …), which is not read yet`,
-		"id\ttitle\ttext\turl\n":                      "looks like TSV (its first line names the columns id, title, text, …), which is not read yet",
+		"id,title,story\na,b,c\n":                     "looks like a table (its first line names the columns id, title, story, …), but none is known to be the text; --text-field names it",
+		"\"id\";\"the text\"\r\n1;a\r\n":              "looks like a table (its first line names the columns id, the text, …), but none is known to be the text; --text-field names it",
+		"id\ttitle\turl\n":                            "looks like a table (its first line names the columns id, title, url, …), but none is known to be the text; --text-field names it",
 		"<!DOCTYPE html>\n<p>":                        "looks like HTML, which is not read yet; --input-format text reads it as one article, tags and all",
 		"\n<html lang=en>":                            "looks like HTML, which is not read yet; --input-format text reads it as one article, tags and all",
 		"<?xml version=\"1.0\"?>":                     "looks like XML, which is not read yet; --input-format text reads it as one article, tags and all",
@@ -199,8 +225,8 @@ func TestUnknownStandardInput(t *testing.T) {
 }
 
 func TestUnknownFormatName(t *testing.T) {
-	_, err := formats.Open([]string{"-"}, strings.NewReader(""), corpus.Options{Format: "json"})
-	if err == nil || err.Error() != `unknown input format "json": it is one of bundle, jsonl, text` {
+	_, err := formats.Open([]string{"-"}, strings.NewReader(""), corpus.Options{Format: "jsno"})
+	if err == nil || err.Error() != `unknown input format "jsno": it is one of bundle, jsonl, json, csv, tsv, text` {
 		t.Errorf("error %v", err)
 	}
 }

@@ -13,15 +13,21 @@
 //
 //	.txt .text .md    a bundle if a header stands in its first 64 KiB, else one article
 //	.jsonl .ndjson    JSON lines
+//	.json             JSON lines if its first 64 KiB are such, else JSON
+//	.csv              comma-separated values, by semicolons and tabs as well
+//	.tsv .tab         tab-separated values
 //	none              by its first 64 KiB, and left out where they do not tell
 //	others            left out
 //
 // each also with .gz, .zst, .zstd, .bz2, .xz or .lz4 behind it. Otherwise, for a named file or
-// standard input, by the first 64 KiB: JSON lines if the first line begins an
-// object and some line is one, a bundle if a header stands there; and if
-// neither, JSON lines by the extension. A single file is not taken for one
-// article: a bundle whose headers are misspelt would be read as one, and a
-// scan of it would find nothing and say so.
+// standard input: a table by its extension; else by the first 64 KiB. They are JSON
+// if they begin an array of objects, or an object that goes on in a second line, is
+// followed by another in its own or wraps an array of articles; JSON lines if the
+// first line begins an object and some line is one; a bundle if a header stands
+// there; a table if the first line is nothing but names of columns, one of which
+// is that of a text. And if none of these, JSON lines or JSON by the extension. A
+// single file is not taken for one article: a bundle whose headers are misspelt
+// would be read as one, and a scan of it would find nothing and say so.
 //
 // All of this is told of the text as it is when decompressed and, where it is in
 // UTF-16 or the user names its encoding, decoded. Binary data is never read, not even where the user says what it is: it is
@@ -42,21 +48,29 @@ import (
 	"github.com/newsdedup/newsdedup/internal/corpus/bundle"
 	"github.com/newsdedup/newsdedup/internal/corpus/jsonl"
 	"github.com/newsdedup/newsdedup/internal/corpus/plaintext"
+	"github.com/newsdedup/newsdedup/internal/corpus/table"
 )
 
 // A catalog is the formats, of which one may be asked for.
 type catalog struct {
-	bundle, jsonl, text corpus.Format
-	forced              *corpus.Format
+	bundle, jsonl, json, csv, tsv, text corpus.Format
+	forced                              *corpus.Format
+	fields                              corpus.Fields
 }
 
-func (c *catalog) all() []*corpus.Format { return []*corpus.Format{&c.bundle, &c.jsonl, &c.text} }
+func (c *catalog) all() []*corpus.Format {
+	return []*corpus.Format{&c.bundle, &c.jsonl, &c.json, &c.csv, &c.tsv, &c.text}
+}
 
 func newCatalog(options corpus.Options) (*catalog, error) {
 	c := &catalog{
 		bundle: bundle.Format(),
 		jsonl:  jsonl.Format(options.Fields),
+		json:   jsonl.Documents(options.Fields),
+		csv:    table.CSV(options.Fields),
+		tsv:    table.TSV(options.Fields),
 		text:   plaintext.Format(),
+		fields: options.Fields,
 	}
 	if options.Format == "" {
 		return c, nil

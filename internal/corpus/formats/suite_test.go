@@ -3,6 +3,7 @@ package formats_test
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -53,7 +54,10 @@ type fixture struct {
 	forced bool   // its files cannot be told and have to be asked for
 	binary bool   // it has no lines: a byte order mark or other line ends would destroy it
 	dear   bool   // decoding a record allocates
-	suffix string
+	// escaped bodies have line ends that are not those of the file.
+	escaped bool
+	inCells bool // a body's lines are parts of the file's, where quotes are doubled
+	suffix  string
 	// encode returns a file of the articles, and those that the format can hold.
 	encode func([]article) (string, []article)
 }
@@ -62,8 +66,18 @@ func fixtures() []fixture {
 	return []fixture{
 		{name: "bundle", format: "bundle", suffix: ".txt", encode: encodeBundle},
 		{name: "bundle in blocks", format: "bundle", suffix: ".txt", encode: encodeBlocks},
-		{name: "jsonl", format: "jsonl", suffix: ".jsonl", encode: func(all []article) (string, []article) { return encodeJSONL(all, false) }},
-		{name: "jsonl in ASCII", format: "jsonl", suffix: ".ndjson", encode: func(all []article) (string, []article) { return encodeJSONL(all, true) }},
+		{name: "jsonl", format: "jsonl", escaped: true, suffix: ".jsonl", encode: func(all []article) (string, []article) { return encodeJSONL(all, false) }},
+		{name: "jsonl in ASCII", format: "jsonl", escaped: true, suffix: ".ndjson", encode: func(all []article) (string, []article) { return encodeJSONL(all, true) }},
+		{name: "json array", format: "json", escaped: true, suffix: ".json", encode: func(all []article) (string, []article) { return encodeArray(all, "[\n  ", ",\n  ", "\n]\n") }},
+		{name: "json array in one line", format: "json", escaped: true, suffix: ".json", encode: func(all []article) (string, []article) { return encodeArray(all, "[", ",", "]") }},
+		{name: "json documents", format: "json", escaped: true, suffix: ".json", encode: encodePretty},
+		{name: "json in a wrapper", format: "json", escaped: true, suffix: ".json", encode: func(all []article) (string, []article) {
+			return encodeArray(all, `{"status":"ok","articles":[`, ", ", `],"page":{"next":null}}`)
+		}},
+		{name: "csv", format: "csv", inCells: true, suffix: ".csv", encode: func(all []article) (string, []article) { return encodeTable(all, ',') }},
+		{name: "csv with semicolons", format: "csv", inCells: true, suffix: ".csv", encode: func(all []article) (string, []article) { return encodeTable(all, ';') }},
+		{name: "tsv with quotes", format: "tsv", inCells: true, suffix: ".tsv", encode: func(all []article) (string, []article) { return encodeTable(all, '\t') }},
+		{name: "tsv with escapes", format: "tsv", escaped: true, inCells: true, suffix: ".tab", encode: encodeEscaped},
 		{name: "text", format: "text", forced: true, suffix: ".txt", encode: func(all []article) (string, []article) {
 			longest := slices.MaxFunc(all, func(a, b article) int { return len(a.Body) - len(b.Body) })
 			return longest.Body, []article{{"corpus", longest.Body}}
@@ -111,6 +125,49 @@ func encodeJSONL(all []article, ascii bool) (string, []article) {
 				out.WriteRune(r)
 			}
 		}
+		out.WriteByte('\n')
+	}
+	return out.String(), all
+}
+
+// encodeArray writes the articles as objects between the given texts.
+func encodeArray(all []article, before, between, after string) (string, []article) {
+	lines, held := encodeJSONL(all, false)
+	return before + strings.Join(strings.Split(strings.TrimSuffix(lines, "\n"), "\n"), between) + after, held
+}
+
+func encodePretty(all []article) (string, []article) {
+	lines, held := encodeJSONL(all, false)
+	var out bytes.Buffer
+	for line := range strings.Lines(lines) {
+		if err := json.Indent(&out, []byte(line), "", "  "); err != nil {
+			panic(err)
+		}
+	}
+	return out.String(), held
+}
+
+func encodeTable(all []article, separator rune) (string, []article) {
+	var out strings.Builder
+	w := csv.NewWriter(&out)
+	w.Comma = separator
+	w.Write([]string{"id", "text", "desk"})
+	for _, a := range all {
+		w.Write([]string{a.Key, a.Body, "harbour"})
+	}
+	w.Flush()
+	return out.String(), all
+}
+
+// encodeEscaped writes tab-separated values as jq and PostgreSQL do.
+func encodeEscaped(all []article) (string, []article) {
+	var out strings.Builder
+	out.WriteString("id\ttext\n")
+	escape := strings.NewReplacer("\\", `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`)
+	for _, a := range all {
+		escape.WriteString(&out, a.Key)
+		out.WriteByte('\t')
+		escape.WriteString(&out, a.Body)
 		out.WriteByte('\n')
 	}
 	return out.String(), all

@@ -66,6 +66,36 @@ func BenchmarkSplitAndDecode(b *testing.B) {
 	b.Run("greek-escaped", func(b *testing.B) { benchmark(b, benchmarkInput(b, greek, true), use) })
 }
 
+// BenchmarkDocuments cuts, and cuts and decodes, an array as programs write it,
+// and as jq does, indented and with more members that hold no text.
+func BenchmarkDocuments(b *testing.B) {
+	lines := bytes.Split(bytes.TrimSpace(benchmarkInput(b, english, false)), []byte("\n"))
+	array := append(append([]byte{'['}, bytes.Join(lines, []byte{','})...), ']')
+	var pretty bytes.Buffer
+	if err := json.Indent(&pretty, array, "", "  "); err != nil {
+		b.Fatal(err)
+	}
+	var numbers bytes.Buffer
+	for i, line := range lines {
+		fmt.Fprintf(&numbers, `%c%s,"embedding":[0.5%s]}`, "[,"[min(i, 1)], line[:len(line)-1], strings.Repeat(",-0.0123456", 300))
+	}
+	numbers.WriteByte(']')
+	for name, input := range map[string][]byte{"array": array, "pretty": pretty.Bytes(), "documents": bytes.Join(lines, nil), "numbers": numbers.Bytes()} {
+		format := Documents(corpus.Fields{})
+		_, decode := format.Open(nil)
+		scratch := new(corpus.Scratch)
+		split := func(in *corpus.Stream) corpus.Splitter { splitter, _ := format.Open(in); return splitter }
+		b.Run(name+"/split", func(b *testing.B) { benchmarkSplitter(b, input, split, func(corpus.Record) {}) })
+		b.Run(name+"/decode", func(b *testing.B) {
+			benchmarkSplitter(b, input, split, func(record corpus.Record) {
+				if _, ok, problems := decode(scratch, record, corpus.Origin{}); !ok {
+					b.Fatal(problems)
+				}
+			})
+		})
+	}
+}
+
 func BenchmarkScan(b *testing.B) {
 	input := bytes.SplitAfter(benchmarkInput(b, english, false), []byte("\n"))[0]
 	b.SetBytes(int64(len(input)))
@@ -77,13 +107,17 @@ func BenchmarkScan(b *testing.B) {
 }
 
 func benchmark(b *testing.B, input []byte, use func(corpus.Record)) {
+	benchmarkSplitter(b, input, func(in *corpus.Stream) corpus.Splitter { return &splitter{in} }, use)
+}
+
+func benchmarkSplitter(b *testing.B, input []byte, split func(*corpus.Stream) corpus.Splitter, use func(corpus.Record)) {
 	source := new(bytes.Reader)
 	b.SetBytes(int64(len(input)))
 	b.ReportAllocs()
 	for b.Loop() {
 		source.Reset(input)
 		in := corpus.NewStream(source, corpus.DefaultMaxArticleBytes, func(p corpus.Problem) { b.Fatal(p) })
-		splitter := &splitter{in}
+		splitter := split(in)
 		for {
 			record, err := splitter.Split()
 			if err == io.EOF {

@@ -10,16 +10,20 @@ import (
 	"github.com/newsdedup/newsdedup/internal/corpus"
 )
 
-type decoder struct{ names *names }
+type decoder struct {
+	names     *names
+	one       string // what a record is called
+	manyLines bool   // a record may have more than one
+}
 
-// decode makes a line into an article.
+// decode makes a record into an article.
 func (d *decoder) decode(scratch *corpus.Scratch, record corpus.Record, _ corpus.Origin) (corpus.Article, bool, []corpus.Problem) {
 	found := members{names: d.names, ofBody: noBody}
 	found.body.bytes = scratch.Text(len(record.Data))
 	sound := findAll(record.Data, &found)
 	scratch.KeepText(found.body.bytes)
 	if !sound {
-		return corpus.Article{}, false, []corpus.Problem{unsound(record)}
+		return corpus.Article{}, false, []corpus.Problem{d.unsound(record)}
 	}
 	written, at := found.of(corpus.Text)
 	if written == nil {
@@ -32,6 +36,10 @@ func (d *decoder) decode(scratch *corpus.Scratch, record corpus.Record, _ corpus
 	r := reading{record: record, scratch: scratch}
 	r.add(&found.body)
 	article := corpus.Article{Body: found.body.bytes, BodyLine: record.Line}
+	if d.manyLines {
+		before := cap(record.Data) - cap(written) // an alias that reaches as far
+		article.BodyLine += bytes.Count(record.Data[:before], []byte{'\n'})
+	}
 	r.describe(&article, &found)
 	return article, true, r.problems(&article, &found)
 }
@@ -124,13 +132,17 @@ func (r *reading) noName(found *members) string {
 }
 
 // unsound says why the record is not a JSON object.
-func unsound(record corpus.Record) corpus.Problem {
+func (d *decoder) unsound(record corpus.Record) corpus.Problem {
 	var whole json.RawMessage
 	err := json.Unmarshal(record.Data, &whole)
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		at := min(max(int(syntax.Offset)-1, 0), len(record.Data))
-		return record.Problem(at, corpus.BadRecord, "the line is not JSON: %v (byte %d of the line)", err, at+1)
+		message := fmt.Sprintf("the %s is not JSON: %v (byte %d of the %s)", d.one, err, at+1, d.one)
+		if lines := bytes.Count(record.Data[at:], []byte{'\n'}); lines > 0 {
+			message += fmt.Sprintf("; it is left out with the %d lines below", lines)
+		}
+		return record.Problem(at, corpus.BadRecord, "%s", message)
 	}
 	kind := value(bytes.TrimLeft(record.Data, space)).kind()
-	return record.Problem(0, corpus.BadRecord, "the line is %s, not a JSON object", kind)
+	return record.Problem(0, corpus.BadRecord, "the %s is %s, not a JSON object", d.one, kind)
 }

@@ -1,12 +1,40 @@
-// Package jsonl reads JSON lines: one JSON object a line, one article an object.
+// Package jsonl reads JSON: lines of one object each (the format jsonl), and
+// objects that stand otherwise (the format json); one article an object.
 //
-// A line is a record; blank lines are passed over. Each line is checked as a
+// In JSON lines a line is a record; blank lines are passed over. Each line is checked as a
 // whole by RFC 8259, so that a damaged dump is noticed where it is damaged and
 // not where it happens to matter. Of members of one name the last counts, as
 // in jq, Python and encoding/json. A text must be a string; an identifier may
 // be a number, and is then taken as it is written. Half a surrogate pair is
 // replaced by U+FFFD and reported like a byte that is not UTF-8: both are
 // characters that are lost.
+//
+// # JSON that is no lines
+//
+// A document is an array, whose elements are the records, or an object; several
+// may stand one behind the other. An object is a record, unless it wraps some: it
+// has no text of its own (a member called as one that is neither object nor array),
+// and below it, through objects alone, stands an array of which an element has one.
+// That is told from its first megabyte. Of a wrapper each such array is read, and
+// all else is passed over, but for a text of its own that stands behind all that was
+// looked at: that is a problem.
+//
+//	{"status": "ok", "totalResults": 2, "articles": [{…}, {…}]}
+//
+// Commas between values are not asked for, nor missed where there are too many.
+// What begins no object or array is stray up to the next line that begins with one.
+// An array or wrapper that the input ends in is a problem, or the element is that
+// it ends in. The end of a record is where its brackets close. Where the syntax
+// shows before that they cannot (see boundary), the record is broken, and goes up to
+// the next object that begins as the first one did up to its first name, blanks
+// included, behind a comma, a brace or a line feed; or that begins a line, as far
+// from its left edge as the broken one. What an object holds seldom begins as it
+// does; where it does, it is read as a record, and what follows it as documents.
+// An object that was cut in an array of its own takes the next ones for elements of
+// that; then the brackets cannot close at the end, and reading goes on at the first of
+// them. Arrays in arrays are looked into, where they begin with an object.
+// Where no object begins so, all to the end of the input is the one broken record,
+// and is reported as such; or as too large, if it is.
 //
 // # Cost
 //
@@ -25,5 +53,10 @@
 // the stack of gjson, which ends the program. encoding/json remains the oracle
 // of the tests and words the errors.
 //
-// Literature: RFC 8259. Bytes are tested eight at once by package swar.
+// The end of an object is found by its quotes and brackets, strings by
+// bytes.IndexByte and what stands between them eight bytes at once: half as fast as
+// a line's, and still several times as fast as one decodes. A record that is larger
+// than the window is looked at once, not once for each read.
+//
+// Literature: RFC 8259, RFC 7464 (text sequences). Bytes are tested eight at once by package swar.
 package jsonl

@@ -21,7 +21,7 @@ func checkLine(t *testing.T, line string) {
 	if got := isObject([]byte(line)); got != sound {
 		t.Fatalf("isObject(%q) = %t, encoding/json says %v", line, got, err)
 	}
-	d := decoder{newNames(corpus.Fields{corpus.Text: {"text"}}.OrDefault())}
+	d := decoder{names: newNames(corpus.Fields{corpus.Text: {"text"}}.OrDefault()), one: "line"}
 	article, ok, problems := d.decode(new(corpus.Scratch), corpus.Record{Data: []byte(line)}, corpus.Origin{})
 	// A name in another case is another name here, so the struct tags of
 	// encoding/json would not do.

@@ -8,7 +8,7 @@ import (
 
 // Format is JSON lines whose articles stand in the given fields.
 func Format(fields corpus.Fields) corpus.Format {
-	decode := (&decoder{newNames(fields.OrDefault())}).decode
+	decode := (&decoder{names: newNames(fields.OrDefault()), one: "line"}).decode
 	return corpus.Format{
 		Name: "jsonl",
 		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return &splitter{in}, decode },

@@ -1,0 +1,38 @@
+package formats_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+)
+
+// TestRealArticles writes real articles, in several scripts, down in the formats
+// of JSON and of tables, and reads them.
+func TestRealArticles(t *testing.T) {
+	shared := filepath.Join("..", "..", "..", "..", "shared", "data")
+	if _, err := os.Stat(shared); err != nil {
+		t.Skipf("the shared data is not here: %v", err)
+	}
+	for _, set := range []string{"reuters21578", "chinese_stories", "fakebr_pt", "ocr_overproof2"} {
+		path := filepath.Join(shared, set, "docs.jsonl.zst")
+		if _, err := os.Stat(path); err != nil {
+			t.Logf("%s is not here: %v", set, err)
+			continue
+		}
+		all := read(t, open(t, nil, corpus.Options{}, path)).plain()
+		for _, f := range fixtures() {
+			if f.format != "json" && f.format != "csv" && f.format != "tsv" {
+				continue
+			}
+			text, want := f.encode(all)
+			r := read(t, open(t, nil, f.options(), write(t, t.TempDir(), "corpus"+f.suffix, text)))
+			if len(want) == 0 || r.problems != nil || !cmp.Equal(want, r.plain()) {
+				t.Errorf("%s, %s: %d articles of %d, problems %v", set, f.name, len(r.articles), len(want), r.problems)
+			}
+		}
+	}
+}
