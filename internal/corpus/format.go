@@ -13,6 +13,10 @@ type Format struct {
 	// it lies: then the article is kept as it was decoded, to be fetched again,
 	// and not the bytes of the input.
 	Kept bool
+	// KeysRepeat says that it is normal for an input to have several articles of
+	// one name (a crawl that visits a page again): they are told apart as ever,
+	// and it is no problem.
+	KeysRepeat bool
 }
 
 // Decode makes a record of an input into an article. It fills in what its
