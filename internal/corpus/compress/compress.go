@@ -6,7 +6,12 @@
 // behind them and is neither is a TrailingError. An input is decompressed as a stream; the memory is that of the format's window, for
 // zstd at most MaxWindow.
 //
-// Literature: RFC 1952 (gzip), RFC 8878 (zstd).
+// Decode undoes the content codings of HTTP, whose bodies are in memory: those
+// two, deflate and brotli. Brotli is read by andybalholm/brotli, the one in pure
+// Go that is kept up.
+//
+// Literature: RFC 1950 to 1952 (zlib, deflate, gzip), RFC 7932 (brotli), RFC
+// 8878 (zstd), RFC 9110 (content codings).
 package compress
 
 import (

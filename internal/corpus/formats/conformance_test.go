@@ -43,9 +43,9 @@ func TestKeepsKeysAndBodies(t *testing.T) {
 	})
 }
 
-// key takes the extension off the key of a text file, which is no article's own.
+// key takes the extension off the key of an article that is a file, which is no article's own.
 func key(got []article, f fixture) []article {
-	if f.format == "text" && len(got) == 1 {
+	if f.single && len(got) == 1 {
 		got[0].Key = strings.TrimSuffix(got[0].Key, f.suffix)
 	}
 	return got
@@ -98,7 +98,7 @@ func TestStandardInput(t *testing.T) {
 				c := open(t, strings.NewReader(storage.store(text)), options, "-")
 				r := read(t, c)
 				got := r.plain()
-				if f.format == "text" {
+				if f.single {
 					got[0].Key = "corpus"
 				}
 				if diff := cmp.Diff(want, got); diff != "" || r.problems != nil {
@@ -167,7 +167,7 @@ func TestCRLF(t *testing.T) {
 		text, want := f.encode(articles())
 		c := open(t, nil, f.options(), write(t, t.TempDir(), "corpus"+f.suffix, strings.ReplaceAll(text, "\n", "\r\n")))
 		r := read(t, c)
-		if f.format != "jsonl" {
+		if !f.joined {
 			for i := range want {
 				want[i].Body = strings.ReplaceAll(want[i].Body, "\n", "\r\n")
 			}
@@ -231,7 +231,7 @@ func TestConcurrentUse(t *testing.T) {
 // for their keys, which share blocks.
 func TestAllocations(t *testing.T) {
 	each(t, func(t *testing.T, f fixture) {
-		if f.format == "text" || f.dear {
+		if f.single || f.dear {
 			t.Skip("one article, or one that is dear")
 		}
 		var all []article

@@ -13,20 +13,25 @@
 //
 //	.txt .text .md    a bundle if a header stands in its first 64 KiB, else one article
 //	.jsonl .ndjson    JSON lines
+//	.html .htm .xhtml one page
+//	.warc .wet .wat .arc
+//	                  a web archive
 //	none              by its first 64 KiB, and left out where they do not tell
 //	others            left out
 //
 // each also with .gz, .zst or .zstd behind it. Otherwise, for a named file or
-// standard input, by the first 64 KiB: JSON lines if the first line begins an
-// object and some line is one, a bundle if a header stands there; and if
-// neither, JSON lines by the extension. A single file is not taken for one
+// standard input, by the first 64 KiB: a web archive if it begins with a record
+// of one, JSON lines if the first line begins an object and some line is one, a
+// bundle if a header stands there, a page if they begin as HTML does; and if
+// none, JSON lines, a page or a web archive by the extension. A single file is not taken for one
 // article: a bundle whose headers are misspelt would be read as one, and a
 // scan of it would find nothing and say so.
 //
 // Binary data is never read, not even where the user says what it is: it is
 // told by the first bytes of well-known formats, and by the share of NUL and
 // other control bytes in the first 64 KiB, of which a scraped text may hold a
-// few. A bundle in an archive is so no bundle.
+// few. A bundle in an archive is so no bundle. Only a web archive may hold
+// binary data, between its texts.
 //
 // An input without a byte has no format, no article and no problem.
 package formats
@@ -39,23 +44,30 @@ import (
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/bundle"
+	"github.com/newsdedup/newsdedup/internal/corpus/html"
 	"github.com/newsdedup/newsdedup/internal/corpus/jsonl"
 	"github.com/newsdedup/newsdedup/internal/corpus/plaintext"
+	"github.com/newsdedup/newsdedup/internal/corpus/warc"
 )
 
 // A catalog is the formats, of which one may be asked for.
 type catalog struct {
 	bundle, jsonl, text corpus.Format
+	html, warc          corpus.Format
 	forced              *corpus.Format
 }
 
-func (c *catalog) all() []*corpus.Format { return []*corpus.Format{&c.bundle, &c.jsonl, &c.text} }
+func (c *catalog) all() []*corpus.Format {
+	return []*corpus.Format{&c.bundle, &c.jsonl, &c.text, &c.html, &c.warc}
+}
 
 func newCatalog(options corpus.Options) (*catalog, error) {
 	c := &catalog{
 		bundle: bundle.Format(),
 		jsonl:  jsonl.Format(options.Fields),
 		text:   plaintext.Format(),
+		html:   html.Format(),
+		warc:   warc.Format(),
 	}
 	if options.Format == "" {
 		return c, nil

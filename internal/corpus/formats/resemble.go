@@ -17,8 +17,6 @@ func resembles(head []byte) string {
 		return "a JSON array, which is not read yet (jq -c '.[]' makes JSON lines of it)"
 	case opensObject(text) && bytes.HasPrefix(bytes.TrimSpace(text[1:]), []byte{'"'}):
 		return "a JSON document over several lines, which is not read yet (jq -c . makes JSON lines of it)"
-	case bytes.HasPrefix(text, []byte("WARC/")):
-		return "a WARC file, which is not read yet"
 	}
 	if language := markup(text); language != "" {
 		return language + ", which is not read yet; --input-format text reads it as one article, tags and all"
@@ -31,13 +29,20 @@ func resembles(head []byte) string {
 
 func opensObject(text []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(text), []byte{'{'}) }
 
-// markup tells HTML and XML.
-func markup(text []byte) string {
-	start := strings.ToLower(string(text[:min(len(text), len("<!doctype html"))]))
+// prologue is how much is looked at of an XML document to see that it is a page.
+const prologue = 1 << 10
+
+// markup tells HTML and XML, "" for what is neither. A page may have a comment
+// or an XML declaration (XHTML) above it.
+func markup(head []byte) string {
+	text := bytes.TrimSpace(head)
+	start := strings.ToLower(string(text[:min(len(text), prologue)]))
+	begins := func(with string) bool { return strings.HasPrefix(start, with) }
+	isPage := strings.Contains(start, "<!doctype html") || strings.Contains(start, "<html")
 	switch {
-	case strings.HasPrefix(start, "<!doctype html"), strings.HasPrefix(start, "<html"):
+	case begins("<!doctype html"), begins("<html"), begins("<head"), isPage && (begins("<?xml") || begins("<!--")):
 		return "HTML"
-	case strings.HasPrefix(start, "<?xml"), strings.HasPrefix(start, "<rss"), strings.HasPrefix(start, "<feed"):
+	case begins("<?xml"), begins("<rss"), begins("<feed"):
 		return "XML"
 	}
 	return ""

@@ -50,6 +50,8 @@ type fixture struct {
 	forced bool   // its files cannot be told and have to be asked for
 	binary bool   // it has no lines: a byte order mark or other line ends would destroy it
 	dear   bool   // decoding a record allocates
+	single bool   // a file is one article
+	joined bool   // a body's line ends are not those of the file
 	suffix string
 	// encode returns a file of the articles, and those that the format can hold.
 	encode func([]article) (string, []article)
@@ -59,9 +61,12 @@ func fixtures() []fixture {
 	return []fixture{
 		{name: "bundle", format: "bundle", suffix: ".txt", encode: encodeBundle},
 		{name: "bundle in blocks", format: "bundle", suffix: ".txt", encode: encodeBlocks},
-		{name: "jsonl", format: "jsonl", suffix: ".jsonl", encode: func(all []article) (string, []article) { return encodeJSONL(all, false) }},
-		{name: "jsonl in ASCII", format: "jsonl", suffix: ".ndjson", encode: func(all []article) (string, []article) { return encodeJSONL(all, true) }},
-		{name: "text", format: "text", forced: true, suffix: ".txt", encode: func(all []article) (string, []article) {
+		{name: "jsonl", format: "jsonl", suffix: ".jsonl", joined: true, encode: func(all []article) (string, []article) { return encodeJSONL(all, false) }},
+		{name: "jsonl in ASCII", format: "jsonl", suffix: ".ndjson", joined: true, encode: func(all []article) (string, []article) { return encodeJSONL(all, true) }},
+		{name: "html", format: "html", suffix: ".html", single: true, dear: true, joined: true, encode: encodeHTML},
+		{name: "warc", format: "warc", suffix: ".warc", binary: true, dear: true, encode: encodeWARC},
+		{name: "wet", format: "warc", suffix: ".wet", binary: true, dear: true, encode: encodeWET},
+		{name: "text", format: "text", forced: true, single: true, suffix: ".txt", encode: func(all []article) (string, []article) {
 			longest := slices.MaxFunc(all, func(a, b article) int { return len(a.Body) - len(b.Body) })
 			return longest.Body, []article{{"corpus", longest.Body}}
 		}},
