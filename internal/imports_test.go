@@ -38,11 +38,16 @@ var layers = map[string][]string{
 	"internal/dedup/group":      {},
 	"internal/dedup/hashset":    {},
 
-	"internal/corpus/formats": {"internal/corpus/bundle", "internal/corpus/jsonl", "internal/corpus/plaintext", "internal/corpus/table", "internal/corpus"},
-	"internal/corpus/bundle":  {"internal/corpus"},
+	"internal/corpus/formats": {
+		"internal/corpus/bundle", "internal/corpus/html", "internal/corpus/jsonl", "internal/corpus/plaintext", "internal/corpus/table", "internal/corpus/warc",
+		"internal/corpus",
+	},
+	"internal/corpus/bundle": {"internal/corpus"},
 
 	"internal/corpus/bundle/folder": {"internal/corpus/bundle", "internal/corpus"},
 
+	"internal/corpus/html":      {"internal/corpus"},
+	"internal/corpus/warc":      {"internal/corpus/compress", "internal/corpus/html", "internal/corpus"},
 	"internal/corpus/jsonl":     {"internal/corpus", "internal/swar"},
 	"internal/corpus/plaintext": {"internal/corpus"},
 	"internal/corpus/table":     {"internal/corpus"},
@@ -79,6 +84,13 @@ var only = map[string]string{
 	"compress/bzip2":                     "internal/corpus/compress",
 	"github.com/bmatcuk/doublestar/v4":   "internal/corpus",
 	"github.com/charmbracelet/x/ansi":    "internal/report",
+	"github.com/andybalholm/brotli":      "internal/corpus/compress",
+
+	"codeberg.org/readeck/go-readability/v2": "internal/corpus/html",
+	"golang.org/x/net/html":                  "internal/corpus/html",
+	"golang.org/x/net/html/atom":             "internal/corpus/html",
+	"golang.org/x/net/html/charset":          "internal/corpus/html",
+	"net/http/httputil":                      "internal/corpus/warc",
 }
 
 // TestImports parses the files itself: a test that asked the go command would

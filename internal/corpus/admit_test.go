@@ -52,6 +52,27 @@ func TestAdmit(t *testing.T) {
 	}
 }
 
+// TestKeysRepeat admits a page of a crawl that was visited three times, beside
+// an input in which names stand for one article each.
+func TestKeysRepeat(t *testing.T) {
+	c := Corpus{inputs: []input{{format: &Format{KeysRepeat: true}}, {format: &Format{}}}}
+	var keys []string
+	var problems []Problem
+	for i, in := range []int{0, 0, 0, 1, 1} {
+		admitted := Article{Key: "page", Input: in, Line: i + 1}
+		problems = append(problems, c.Admit(&admitted)...)
+		keys = append(keys, admitted.Key)
+	}
+	if diff := cmp.Diff([]string{"page", "page#2", "page#3", "page#4", "page#5"}, keys); diff != "" {
+		t.Errorf("keys (-want +got):\n%s", diff)
+	}
+	want := []Problem{{Input: 1, Line: 5, Kind: DuplicateKey,
+		Message: `the name "page" stands twice (first in line 4): this article is called "page#5"`}}
+	if diff := cmp.Diff(want, problems); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
 // TestKeysAreUnique admits names that are made to collide.
 func TestKeysAreUnique(t *testing.T) {
 	random := rand.New(rand.NewPCG(seeded.Seed(), 0))

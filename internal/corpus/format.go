@@ -19,6 +19,10 @@ type Format struct {
 	// Binary says that the format itself says how its texts are encoded: no
 	// encoding that the user names, or that is guessed, is put upon it.
 	Binary bool
+	// KeysRepeat says that it is normal for an input to have several articles of
+	// one name (a crawl that visits a page again): they are told apart as ever,
+	// and it is no problem.
+	KeysRepeat bool
 }
 
 // Decode makes a record of an input into an article. It fills in what its

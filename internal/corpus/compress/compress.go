@@ -5,6 +5,10 @@
 // are read to their end, as their own tools do; what stands behind them and is
 // none is a TrailingError. An input is decompressed as a stream.
 //
+// Decode undoes the content codings of HTTP, whose bodies are in memory: gzip,
+// zstd, deflate and brotli. Brotli is read by andybalholm/brotli, the one in pure
+// Go that is kept up.
+//
 // # Cost
 //
 // The memory is that of the format's window, which a hostile file may choose:
@@ -14,7 +18,8 @@
 // on one core: lz4 1.8 GB/s, zstd 900 MB/s, gzip 200, xz 40, bzip2 30
 // (BenchmarkOpen, made-up news).
 //
-// Literature: RFC 1952 (gzip), RFC 8878 (zstd), "The .xz File Format" 1.2.1,
+// Literature: RFC 1950 to 1952 (zlib, deflate, gzip), RFC 7932 (brotli), RFC 8878
+// (zstd), RFC 9110 (content codings), "The .xz File Format" 1.2.1,
 // "LZ4 Frame Format Description" 1.6.4; of bzip2 there is only its source.
 package compress
 

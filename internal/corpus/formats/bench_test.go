@@ -26,7 +26,7 @@ var generated = sync.OnceValue(func() (all []article) {
 // goroutine; the bytes are those of the decompressed text.
 func BenchmarkRead(b *testing.B) {
 	for _, f := range fixtures() {
-		if f.format == "text" {
+		if f.single {
 			continue
 		}
 		text, _ := f.encode(generated())

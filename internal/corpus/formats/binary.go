@@ -66,7 +66,7 @@ func container(head []byte) error {
 		if len(head) < m.at || !bytes.HasPrefix(head[m.at:], []byte(m.bytes)) {
 			continue
 		}
-		if m.at == zipName && !bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+		if m.at == zipName && !isZIP(head) {
 			continue
 		}
 		if m.word && controls(head) == 0 {
@@ -76,6 +76,8 @@ func container(head []byte) error {
 	}
 	return nil
 }
+
+func isZIP(head []byte) bool { return bytes.HasPrefix(head, []byte("PK\x03\x04")) }
 
 // leastBytesPerControl is how many bytes of a text there are for each control
 // character. A scraped text may hold a NUL by accident; UTF-16 and machine

@@ -43,9 +43,9 @@ func TestKeepsKeysAndBodies(t *testing.T) {
 	})
 }
 
-// key takes the extension off the key of a text file, which is no article's own.
+// key takes the extension off the key of an article that is a file, which is no article's own.
 func key(got []article, f fixture) []article {
-	if f.format == "text" && len(got) == 1 {
+	if f.single && len(got) == 1 {
 		got[0].Key = strings.TrimSuffix(got[0].Key, f.suffix)
 	}
 	return got
@@ -100,7 +100,7 @@ func TestStandardInput(t *testing.T) {
 				c := open(t, strings.NewReader(storage.store(text)), options, "-")
 				r := read(t, c)
 				got := r.plain()
-				if f.format == "text" {
+				if f.single {
 					got[0].Key = "corpus"
 				}
 				if diff := cmp.Diff(want, got); diff != "" || r.problems != nil {
@@ -233,7 +233,7 @@ func TestConcurrentUse(t *testing.T) {
 // for their keys, which share blocks.
 func TestAllocations(t *testing.T) {
 	each(t, func(t *testing.T, f fixture) {
-		if f.format == "text" || f.dear {
+		if f.single || f.dear {
 			t.Skip("one article, or one that is dear")
 		}
 		var all []article

@@ -4,33 +4,33 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/bundle"
 	"github.com/newsdedup/newsdedup/internal/corpus/jsonl"
 	"github.com/newsdedup/newsdedup/internal/corpus/table"
+	"github.com/newsdedup/newsdedup/internal/corpus/warc"
 )
 
-func isTextName(name string) bool { return hasExtension(name, ".txt", ".text", ".md") }
-
-func isJSONLName(name string) bool { return hasExtension(name, ".jsonl", ".ndjson") }
-
-func isJSONName(name string) bool { return hasExtension(name, ".json") }
-
-func hasExtension(name string, extensions ...string) bool {
-	return slices.Contains(extensions, strings.ToLower(path.Ext(name)))
-}
-
-// ofTable returns the format of a table of the name, nil where it is not that
-// of one.
-func (c *catalog) ofTable(name string) *corpus.Format {
-	switch {
-	case hasExtension(name, ".csv"):
+// ofExtension returns the format that the extension of a name stands for, nil
+// where it stands for none. A text may be a bundle as well, and JSON be lines.
+func (c *catalog) ofExtension(name string) *corpus.Format {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".txt", ".text", ".md":
+		return &c.text
+	case ".jsonl", ".ndjson":
+		return &c.jsonl
+	case ".json":
+		return &c.json
+	case ".csv":
 		return &c.csv
-	case hasExtension(name, ".tsv", ".tab"):
+	case ".tsv", ".tab":
 		return &c.tsv
+	case ".html", ".htm", ".xhtml":
+		return &c.html
+	case ".warc", ".wet", ".wat", ".arc":
+		return &c.warc
 	}
 	return nil
 }
@@ -39,7 +39,7 @@ func (c *catalog) ofTable(name string) *corpus.Format {
 // extension says nothing.
 func (c *catalog) Choose(name string) corpus.Choice {
 	switch {
-	case c.forced != nil || isTextName(name) || isJSONLName(name) || isJSONName(name) || c.ofTable(name) != nil:
+	case c.forced != nil || c.ofExtension(name) != nil:
 		return corpus.Read
 	case path.Ext(name) == "":
 		return corpus.Sniff
@@ -50,13 +50,15 @@ func (c *catalog) Choose(name string) corpus.Choice {
 
 // Detect tells the format of an input.
 func (c *catalog) Detect(input corpus.Candidate) (*corpus.Format, error) {
+	if strings.EqualFold(path.Ext(input.Name), ".wacz") && isZIP(input.Head) {
+		return nil, errors.New("a WACZ archive: unpack it first (unzip), and name its folder archive")
+	}
 	if err := container(input.Head); err != nil {
 		return nil, err
 	}
 	format := c.tell(input)
-	if format == &c.bundle && isBundle(input.Head) || format == &c.jsonl && jsonl.Matches(input.Head) ||
-		format == &c.json && jsonl.MatchesDocuments(input.Head, c.fields) {
-		return format, nil // which a few control characters do not change
+	if c.isSure(format, input.Head) {
+		return format, nil // which a few control characters, or the pictures of a crawl, do not change
 	}
 	if !isText(input.Head) {
 		return nil, errors.New("binary data (it holds NUL or control bytes), not text")
@@ -67,29 +69,42 @@ func (c *catalog) Detect(input corpus.Candidate) (*corpus.Format, error) {
 	return format, nil
 }
 
+// isSure reports whether the head itself says that it is of the format.
+func (c *catalog) isSure(format *corpus.Format, head []byte) bool {
+	switch format {
+	case &c.warc:
+		return warc.Matches(head)
+	case &c.bundle:
+		return isBundle(head)
+	case &c.jsonl:
+		return jsonl.Matches(head)
+	case &c.json:
+		return jsonl.MatchesDocuments(head, c.fields)
+	}
+	return false
+}
+
 // tell returns the format of an input that is text, nil where it is unknown.
 func (c *catalog) tell(input corpus.Candidate) *corpus.Format {
-	asText := input.InFolder && isTextName(input.Name)
-	byName := c.ofTable(input.Name)
+	named := c.ofExtension(input.Name)
+	asText := input.InFolder && named == &c.text
 	switch {
 	case c.forced != nil:
 		return c.forced
-	case input.InFolder && isJSONLName(input.Name):
-		return &c.jsonl
-	case byName != nil:
-		return byName
-	case !asText && !isJSONLName(input.Name) && jsonl.MatchesDocuments(input.Head, c.fields):
+	case named == &c.csv || named == &c.tsv, input.InFolder && (named == &c.jsonl || named == &c.html || named == &c.warc):
+		return named
+	case !asText && warc.Matches(input.Head):
+		return &c.warc
+	case !asText && named != &c.jsonl && jsonl.MatchesDocuments(input.Head, c.fields):
 		return &c.json
 	case !asText && jsonl.Matches(input.Head):
 		return &c.jsonl
-	case isBundle(input.Head) && !(input.InFolder && isJSONName(input.Name)):
+	case isBundle(input.Head) && !(input.InFolder && named == &c.json):
 		return &c.bundle
-	case isJSONLName(input.Name):
-		return &c.jsonl
-	case isJSONName(input.Name):
-		return &c.json
-	case asText:
-		return &c.text
+	case !asText && markup(input.Head) == "HTML":
+		return &c.html
+	case asText, named != nil && named != &c.text:
+		return named
 	default:
 		return c.headed(input.Head)
 	}

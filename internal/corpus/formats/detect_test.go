@@ -16,6 +16,9 @@ const (
 	aLine   = `{"id":"a","text":"text"}` + "\n"
 	aText   = "It rained in Lindmouth.\n"
 	aTable  = "id,text\na,text\n"
+	aPage   = "<!DOCTYPE html>\n<p>It rained in Lindmouth.\n"
+
+	anArchive = "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
 )
 
 func TestDetect(t *testing.T) {
@@ -108,6 +111,31 @@ func TestDetect(t *testing.T) {
 		{name: "a.txt", text: noise, forced: "jsonl", problem: binary},
 		{name: "a.txt", text: noise + "\n" + aBundle, problem: binary},
 		{name: "a.txt", text: noise + "\n" + aBundle, folder: true, problem: binary},
+		{name: "a.html", text: aPage, want: "html"},
+		{name: "a", text: "\n<HTML lang=en>", want: "html"},
+		{name: "a.txt", text: "<!-- saved -->\n<!doctype HTML>", want: "html"},
+		{name: "a.xhtml", text: "<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC>", want: "html"},
+		{name: "a.html", text: aText, want: "html"},
+		{name: "a.html", text: aBundle, want: "bundle"},
+		{name: "a.html", text: aLine, want: "jsonl"},
+		{name: "a.html", text: aPage, forced: "text", want: "text"},
+		{name: "a.HTM", text: aText, folder: true, want: "html"},
+		{name: "a.html", text: aBundle, folder: true, want: "html"},
+		{name: "a.txt", text: aPage, folder: true, want: "text"},
+		{name: "w", text: aPage, folder: true, want: "html"},
+		{name: "a.txt", text: "<<<FILE a>>>\n" + aPage, want: "bundle"},
+		{name: "a.html", text: picture + noise, folder: true, problem: png},
+		{name: "a.warc", text: anArchive, want: "warc"},
+		{name: "a.warc.gz", text: anArchive + noise, want: "warc"},
+		{name: "a.wet", text: anArchive, folder: true, want: "warc"},
+		{name: "a.warc.gz.bad", text: anArchive, want: "warc"},
+		{name: "a.txt", text: anArchive + aBundle, want: "warc"},
+		{name: "a.txt", text: anArchive, folder: true, want: "text"},
+		{name: "w", text: anArchive, folder: true, want: "warc"},
+		{name: "a.arc", text: "filedesc://a.arc 0.0.0.0 20240304050607 text/plain 0\n", want: "warc"},
+		{name: "a.warc", text: "warc/list.gz\n", want: "warc"},
+		{name: "a.warc", text: noise, folder: true, problem: binary},
+		{name: "a.wacz", text: "PK\x03\x04\x14", problem: "a WACZ archive: unpack it first (unzip), and name its folder archive"},
 		{name: "w", text: aBundle, folder: true, want: "bundle"},
 		{name: "w.gz", text: aLine, folder: true, want: "jsonl"},
 		{name: "a.txt", text: "remarks\n<<<file a>>>\ntext\n", problem: "not a bundle, but line 2 reads almost like a header: " +
@@ -197,10 +225,7 @@ func TestResemblance(t *testing.T) {
 		"id,title,story\na,b,c\n":                     "looks like a table (its first line names the columns id, title, story, …), but none is known to be the text; --text-field names it",
 		"\"id\";\"the text\"\r\n1;a\r\n":              "looks like a table (its first line names the columns id, the text, …), but none is known to be the text; --text-field names it",
 		"id\ttitle\turl\n":                            "looks like a table (its first line names the columns id, title, url, …), but none is known to be the text; --text-field names it",
-		"<!DOCTYPE html>\n<p>":                        "looks like HTML, which is not read yet; --input-format text reads it as one article, tags and all",
-		"\n<html lang=en>":                            "looks like HTML, which is not read yet; --input-format text reads it as one article, tags and all",
 		"<?xml version=\"1.0\"?>":                     "looks like XML, which is not read yet; --input-format text reads it as one article, tags and all",
-		"WARC/1.0\r\nWARC-Type: warcinfo\r\n":         "looks like a WARC file, which is not read yet",
 		"[]":                                          unknown,
 		"[Reuters] It rained.\n":                      unknown,
 		"{{Infobox}} It rained.\n":                    unknown,
@@ -226,7 +251,7 @@ func TestUnknownStandardInput(t *testing.T) {
 
 func TestUnknownFormatName(t *testing.T) {
 	_, err := formats.Open([]string{"-"}, strings.NewReader(""), corpus.Options{Format: "jsno"})
-	if err == nil || err.Error() != `unknown input format "jsno": it is one of bundle, jsonl, json, csv, tsv, text` {
+	if err == nil || err.Error() != `unknown input format "jsno": it is one of bundle, jsonl, json, csv, tsv, html, warc, text` {
 		t.Errorf("error %v", err)
 	}
 }

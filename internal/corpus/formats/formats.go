@@ -16,24 +16,30 @@
 //	.json             JSON lines if its first 64 KiB are such, else JSON
 //	.csv              comma-separated values, by semicolons and tabs as well
 //	.tsv .tab         tab-separated values
+//	.html .htm .xhtml one page
+//	.warc .wet .wat .arc
+//	                  a web archive
 //	none              by its first 64 KiB, and left out where they do not tell
 //	others            left out
 //
-// each also with .gz, .zst, .zstd, .bz2, .xz or .lz4 behind it. Otherwise, for a named file or
-// standard input: a table by its extension; else by the first 64 KiB. They are JSON
-// if they begin an array of objects, or an object that goes on in a second line, is
-// followed by another in its own or wraps an array of articles; JSON lines if the
-// first line begins an object and some line is one; a bundle if a header stands
-// there; a table if the first line is nothing but names of columns, one of which
-// is that of a text. And if none of these, JSON lines or JSON by the extension. A
-// single file is not taken for one article: a bundle whose headers are misspelt
-// would be read as one, and a scan of it would find nothing and say so.
+// each also with .gz, .zst, .zstd, .bz2, .xz or .lz4 behind it. Otherwise, for a
+// named file or standard input: a table by its extension; else by the first 64 KiB.
+// They are a web archive if they begin with a record of one; JSON if they begin an
+// array of objects, or an object that goes on in a second line, is followed by
+// another in its own or wraps an array of articles; JSON lines if the first line
+// begins an object and some line is one; a bundle if a header stands there; a page if
+// they begin as HTML does. If none of these, what the extension says; and
+// without one, a table if the first line is nothing but names of columns, one of
+// which is that of a text. A single file is not taken for one article: a bundle
+// whose headers are misspelt would be read as one, and a scan of it would find
+// nothing and say so.
 //
 // All of this is told of the text as it is when decompressed and, where it is in
 // UTF-16 or the user names its encoding, decoded. Binary data is never read, not even where the user says what it is: it is
 // told by the first bytes of well-known formats, and by the share of NUL and
 // other control bytes in the first 64 KiB, of which a scraped text may hold a
-// few. A bundle in an archive is so no bundle.
+// few. A bundle in an archive is so no bundle. Only a web archive may hold
+// binary data, between its texts.
 //
 // An input without a byte has no format, no article and no problem.
 package formats
@@ -46,20 +52,22 @@ import (
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/bundle"
+	"github.com/newsdedup/newsdedup/internal/corpus/html"
 	"github.com/newsdedup/newsdedup/internal/corpus/jsonl"
 	"github.com/newsdedup/newsdedup/internal/corpus/plaintext"
 	"github.com/newsdedup/newsdedup/internal/corpus/table"
+	"github.com/newsdedup/newsdedup/internal/corpus/warc"
 )
 
 // A catalog is the formats, of which one may be asked for.
 type catalog struct {
-	bundle, jsonl, json, csv, tsv, text corpus.Format
-	forced                              *corpus.Format
-	fields                              corpus.Fields
+	bundle, jsonl, json, csv, tsv, html, warc, text corpus.Format
+	forced                                          *corpus.Format
+	fields                                          corpus.Fields
 }
 
 func (c *catalog) all() []*corpus.Format {
-	return []*corpus.Format{&c.bundle, &c.jsonl, &c.json, &c.csv, &c.tsv, &c.text}
+	return []*corpus.Format{&c.bundle, &c.jsonl, &c.json, &c.csv, &c.tsv, &c.html, &c.warc, &c.text}
 }
 
 func newCatalog(options corpus.Options) (*catalog, error) {
@@ -70,6 +78,8 @@ func newCatalog(options corpus.Options) (*catalog, error) {
 		csv:    table.CSV(options.Fields),
 		tsv:    table.TSV(options.Fields),
 		text:   plaintext.Format(),
+		html:   html.Format(),
+		warc:   warc.Format(),
 		fields: options.Fields,
 	}
 	if options.Format == "" {

@@ -23,7 +23,7 @@ func crawl(t testing.TB) string {
 		"crawl/herald/b.txt":         "two\n",
 		"crawl/post/c.txt":           "three\n",
 		"crawl/post/d.jsonl.gz":      gzipped(`{"id":"d","text":"four"}` + "\n"),
-		"crawl/post/notes.html":      "<p>",
+		"crawl/post/notes.rst":      "<p>",
 		"crawl/.git/hidden.txt":      "not read\n",
 		"crawl/post/.hidden.txt":     "not read\n",
 		"crawl/a[1].txt":             "five\n",
@@ -51,14 +51,14 @@ func TestPatterns(t *testing.T) {
 		{"crawl/po*/*.jsonl.gz", []string{"d post"}, nil},
 		{"crawl/{post,herald}/?.txt", []string{"herald/b.txt herald", "post/c.txt post"}, nil},
 		{"crawl/her*", []string{"herald/2024/a.txt herald", "herald/b.txt herald"}, nil},
-		{"crawl/post/*.html", nil, []string{"crawl/post/notes.html: no known format"}},
+		{"crawl/post/*.rst", nil, []string{"crawl/post/notes.rst: no known format"}},
 		{"crawl/r*", nil, []string{"crawl/round: a symbolic link"}},
 		{"crawl/**/2024", []string{"herald/2024/a.txt herald", "post/2024/x/deep.txt post"}, nil},
 		{"crawl/.git/*.txt", []string{"hidden.txt"}, nil}, // as it was asked for
 		{
 			"crawl/**",
 			[]string{"a[1].txt", "herald/2024/a.txt herald", "herald/b.txt herald", "post/2024/x/deep.txt post", "post/c.txt post", "d post"},
-			[]string{"crawl/post/notes.html: no known format", "crawl/round: a symbolic link"},
+			[]string{"crawl/post/notes.rst: no known format", "crawl/round: a symbolic link"},
 		},
 	}
 	for _, test := range tests {
@@ -132,7 +132,7 @@ func TestNamedTwice(t *testing.T) {
 		c := open(t, nil, corpus.Options{Format: "text"}, test.names...)
 		var got, twice []string
 		for _, in := range c.Inputs() {
-			if filepath.Ext(in.Path) != ".html" {
+			if filepath.Ext(in.Path) != ".rst" {
 				got = append(got, filepath.ToSlash(in.Path))
 			}
 		}

@@ -27,7 +27,8 @@ func TestFolder(t *testing.T) {
 		"herald/some.txt":       "<<<FILE x/y>>>\nseven\n<<<FILE z>>>\neight\n",
 		"empty.txt":             "",
 		"photo.jpg":             "\xFF\xD8",
-		"herald/notes.html":     "<p>",
+		"herald/notes.html":     "<p>It <b>rained</b>.",
+		"herald/notes.rst":      "It rained.",
 		".hidden.txt":           "not read",
 		".git/a.txt":            "not read",
 	} {
@@ -46,6 +47,7 @@ func TestFolder(t *testing.T) {
 		{"b.txt", "", "b.txt", "two\n"},
 		{"herald/2024/story.txt", "herald", "herald/2024/story.txt", "three\n"},
 		{"herald/more.txt", "herald", "herald/more.txt.gz", "four\n"},
+		{"herald/notes.html", "herald", "herald/notes.html", "It rained."},
 		{"j", "herald", "herald/some.jsonl", "five"},
 		{"k", "Gazette", "herald/some.jsonl", "six"},
 		{"x/y", "x", "herald/some.txt", "seven\n"},
@@ -55,7 +57,7 @@ func TestFolder(t *testing.T) {
 		t.Errorf("problems %v, articles (-want +got):\n%s", r.problems, diff)
 	}
 	wantSkipped := []corpus.Skipped{
-		{Path: filepath.Join(dir, "herald", "notes.html"), Reason: "no known format"},
+		{Path: filepath.Join(dir, "herald", "notes.rst"), Reason: "no known format"},
 		{Path: filepath.Join(dir, "photo.jpg"), Reason: "no known format"},
 	}
 	if diff := cmp.Diff(wantSkipped, c.Skipped()); diff != "" {

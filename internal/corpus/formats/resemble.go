@@ -11,11 +11,7 @@ import (
 // resembles names the well-known form of a text that is not read, and how it
 // may be had as one that is; "" where there is none.
 func (c *catalog) resembles(head []byte) string {
-	text := bytes.TrimSpace(head)
-	if bytes.HasPrefix(text, []byte("WARC/")) {
-		return "a WARC file, which is not read yet"
-	}
-	if language := markup(text); language != "" {
+	if language := markup(head); language != "" {
 		return language + ", which is not read yet; --input-format text reads it as one article, tags and all"
 	}
 	columns, _, _ := table.Columns(head, c.fields)
@@ -26,13 +22,20 @@ func (c *catalog) resembles(head []byte) string {
 		strings.Join(columns[:min(len(columns), 3)], ", "))
 }
 
-// markup tells HTML and XML.
-func markup(text []byte) string {
-	start := strings.ToLower(string(text[:min(len(text), len("<!doctype html"))]))
+// prologue is how much is looked at of an XML document to see that it is a page.
+const prologue = 1 << 10
+
+// markup tells HTML and XML, "" for what is neither. A page may have a comment
+// or an XML declaration (XHTML) above it.
+func markup(head []byte) string {
+	text := bytes.TrimSpace(head)
+	start := strings.ToLower(string(text[:min(len(text), prologue)]))
+	begins := func(with string) bool { return strings.HasPrefix(start, with) }
+	isPage := strings.Contains(start, "<!doctype html") || strings.Contains(start, "<html")
 	switch {
-	case strings.HasPrefix(start, "<!doctype html"), strings.HasPrefix(start, "<html"):
+	case begins("<!doctype html"), begins("<html"), begins("<head"), isPage && (begins("<?xml") || begins("<!--")):
 		return "HTML"
-	case strings.HasPrefix(start, "<?xml"), strings.HasPrefix(start, "<rss"), strings.HasPrefix(start, "<feed"):
+	case begins("<?xml"), begins("<rss"), begins("<feed"):
 		return "XML"
 	}
 	return ""

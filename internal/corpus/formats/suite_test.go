@@ -49,14 +49,14 @@ func articles() []article {
 
 // A fixture writes articles down in a format, for the suite that all formats pass.
 type fixture struct {
-	name   string
-	format string // as Inputs calls it
-	forced bool   // its files cannot be told and have to be asked for
-	binary bool   // it has no lines: a byte order mark or other line ends would destroy it
-	dear   bool   // decoding a record allocates
-	// escaped bodies have line ends that are not those of the file.
-	escaped bool
-	inCells bool // a body's lines are parts of the file's, where quotes are doubled
+	name    string
+	format  string // as Inputs calls it
+	forced  bool   // its files cannot be told and have to be asked for
+	binary  bool   // it has no lines: a byte order mark or other line ends would destroy it
+	dear    bool   // decoding a record allocates
+	single  bool   // a file is one article
+	escaped bool   // a body's line ends are not those of the file
+	inCells bool   // a body's lines are parts of the file's, where quotes are doubled
 	suffix  string
 	// encode returns a file of the articles, and those that the format can hold.
 	encode func([]article) (string, []article)
@@ -78,7 +78,10 @@ func fixtures() []fixture {
 		{name: "csv with semicolons", format: "csv", inCells: true, suffix: ".csv", encode: func(all []article) (string, []article) { return encodeTable(all, ';') }},
 		{name: "tsv with quotes", format: "tsv", inCells: true, suffix: ".tsv", encode: func(all []article) (string, []article) { return encodeTable(all, '\t') }},
 		{name: "tsv with escapes", format: "tsv", escaped: true, inCells: true, suffix: ".tab", encode: encodeEscaped},
-		{name: "text", format: "text", forced: true, suffix: ".txt", encode: func(all []article) (string, []article) {
+		{name: "html", format: "html", suffix: ".html", single: true, dear: true, escaped: true, encode: encodeHTML},
+		{name: "warc", format: "warc", suffix: ".warc", binary: true, dear: true, encode: encodeWARC},
+		{name: "wet", format: "warc", suffix: ".wet", binary: true, dear: true, encode: encodeWET},
+		{name: "text", format: "text", forced: true, single: true, suffix: ".txt", encode: func(all []article) (string, []article) {
 			longest := slices.MaxFunc(all, func(a, b article) int { return len(a.Body) - len(b.Body) })
 			return longest.Body, []article{{"corpus", longest.Body}}
 		}},

@@ -8,48 +8,15 @@
 // Cost: one look at each byte. A file without an error is not copied.
 package plaintext
 
-import (
-	"bytes"
-
-	"github.com/newsdedup/newsdedup/internal/corpus"
-)
+import "github.com/newsdedup/newsdedup/internal/corpus"
 
 // Format is one article a file.
 func Format() corpus.Format {
 	return corpus.Format{
 		Name: "text",
-		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return &splitter{in}, decode },
+		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return corpus.SplitNone(in), decode },
 	}
 }
-
-type splitter struct{ in *corpus.Stream }
-
-// Split returns the whole input, unless it is empty.
-func (s *splitter) Split() (corpus.Record, error) {
-	for len(s.in.Window()) <= s.in.Limit() && s.in.More() {
-	}
-	window := s.in.Window()
-	if len(window) > s.in.Limit() {
-		s.pass()
-		return corpus.Record{}, s.in.Err()
-	}
-	if len(window) == 0 {
-		return corpus.Record{}, s.in.Err()
-	}
-	return s.in.Record(len(window), lines(window)), nil
-}
-
-// pass advances to the end of the input.
-func (s *splitter) pass() {
-	begin := s.in.Here()
-	for ok := true; ok; ok = s.in.More() {
-		window := s.in.Window()
-		s.in.Advance(len(window), lines(window))
-	}
-	s.in.ReportTooLarge(begin, s.in.Offset()-begin.Offset)
-}
-
-func lines(text []byte) int { return bytes.Count(text, []byte{'\n'}) }
 
 func decode(_ *corpus.Scratch, record corpus.Record, origin corpus.Origin) (corpus.Article, bool, []corpus.Problem) {
 	body, count := corpus.Repair(record.Data)

@@ -1,0 +1,80 @@
+package html
+
+import (
+	"bytes"
+	"fmt"
+	"mime"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+)
+
+const (
+	utf8Name        = "utf-8"
+	windows1252Name = "windows-1252"
+	mark            = "\uFEFF"
+)
+
+// Lost is what of an input was no character of its encoding, and is replaced
+// by U+FFFD.
+type Lost struct {
+	Count   int
+	At      int    // of the first, where the encoding is UTF-8; else 0
+	Charset string // by its WHATWG name
+}
+
+// Problem returns the problem of the record whose data from the given byte on
+// has lost something. The record's line stands for all of it.
+func (l Lost) Problem(record corpus.Record, from int) corpus.Problem {
+	problem := record.Replaced(0, l.Count)
+	problem.Offset += int64(from + l.At)
+	if l.Charset != utf8Name {
+		problem.Message = fmt.Sprintf("characters that are none in %s are replaced by U+FFFD: %d", l.Charset, l.Count)
+	}
+	return problem
+}
+
+// ToUTF8 returns a page in UTF-8. Its encoding is told as WHATWG's HTML says,
+// "encoding sniffing": by a byte order mark, the charset of the Content-Type
+// header, or a meta element in the first 1,024 bytes. It departs where neither
+// a mark nor a header says anything, and Western European is what a meta
+// element says or all that is left: a page that is valid UTF-8 from its first
+// byte to its last is UTF-8 then, since by chance none is.
+func ToUTF8(page []byte, contentType string) ([]byte, Lost) {
+	coding, name, certain := charset.DetermineEncoding(page, contentType)
+	if !certain && name == windows1252Name && utf8.Valid(page) {
+		name = utf8Name
+	}
+	return toUTF8(page, coding, name)
+}
+
+// PlainToUTF8 returns a text without markup in UTF-8: from the charset of its
+// Content-Type header, where it names one that is known.
+func PlainToUTF8(text []byte, contentType string) ([]byte, Lost) {
+	_, parameters, _ := mime.ParseMediaType(contentType)
+	coding, name := charset.Lookup(parameters["charset"])
+	if coding == nil {
+		name = utf8Name
+	}
+	return toUTF8(text, coding, name)
+}
+
+func toUTF8(text []byte, coding encoding.Encoding, name string) ([]byte, Lost) {
+	lost := Lost{Charset: name}
+	if name == utf8Name {
+		if lost.At = corpus.FirstInvalid(text); lost.At >= 0 {
+			text, lost.Count = corpus.Repair(text)
+		}
+		return bytes.TrimPrefix(text, []byte(mark)), lost
+	}
+	decoded, err := coding.NewDecoder().Bytes(text)
+	if err != nil { // no decoder of the list has one: what is bad is replaced
+		decoded, lost.Count = corpus.Repair(text)
+		return decoded, lost
+	}
+	lost.Count = bytes.Count(decoded, []byte("\uFFFD"))
+	return bytes.TrimPrefix(decoded, []byte(mark)), lost
+}

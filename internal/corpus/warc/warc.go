@@ -1,0 +1,25 @@
+package warc
+
+import (
+	"bytes"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+)
+
+// Format is the text that a web archive holds.
+func Format() corpus.Format {
+	return corpus.Format{
+		Name: "warc",
+		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) {
+			return &splitter{in: in}, decoder{in.Limit()}.decode
+		},
+		Kept:       true,
+		Binary:     true,
+		KeysRepeat: true,
+	}
+}
+
+// Matches reports whether the head of an input is that of a WARC or ARC file.
+func Matches(head []byte) bool {
+	return bytes.HasPrefix(head, []byte(magic)) || bytes.HasPrefix(head, []byte(magicARC+"//"))
+}
