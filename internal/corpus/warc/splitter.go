@@ -242,7 +242,7 @@ func (s *splitter) tooLarge(head int, length int64) (corpus.Record, bool) {
 		s.rest = length - int64(len(beginning)-head)
 		return s.in.Record(len(beginning), 1), true
 	}
-	s.in.ReportTooLarge(s.in.Here(), int64(head)+length)
+	s.in.ReportTooLarge(s.in.Here(), max(length, int64(head)+length)) // which may be absurd
 	s.in.Advance(head, 1)
 	s.pass(length)
 	return corpus.Record{}, false
