@@ -38,10 +38,11 @@ var layers = map[string][]string{
 	"internal/dedup/group":      {},
 	"internal/dedup/hashset":    {},
 
-	"internal/corpus/formats":   {"internal/corpus/bundle", "internal/corpus/jsonl", "internal/corpus/plaintext", "internal/corpus"},
+	"internal/corpus/formats":   {"internal/corpus/bundle", "internal/corpus/jsonl", "internal/corpus/plaintext", "internal/corpus/parquet", "internal/corpus"},
 	"internal/corpus/bundle":    {"internal/corpus"},
 	"internal/corpus/jsonl":     {"internal/corpus", "internal/swar"},
 	"internal/corpus/plaintext": {"internal/corpus"},
+	"internal/corpus/parquet":   {"internal/corpus", "internal/corpus/compress"},
 	"internal/corpus":           {"internal/corpus/compress", "internal/corpus/spool"},
 	"internal/corpus/compress":  {},
 	"internal/corpus/spool":     {},
@@ -68,6 +69,8 @@ var only = map[string]string{
 	"golang.org/x/sys/cpu":               "internal/text",
 	"github.com/klauspost/compress/zstd": "internal/corpus/compress",
 	"github.com/klauspost/compress/gzip": "internal/corpus/compress",
+	"github.com/klauspost/compress/s2":   "internal/corpus/compress",
+	"github.com/pierrec/lz4/v4":          "internal/corpus/compress",
 	"github.com/charmbracelet/x/ansi":    "internal/report",
 }
 

@@ -6,6 +6,9 @@
 // behind them and is neither is a TrailingError. An input is decompressed as a stream; the memory is that of the format's window, for
 // zstd at most MaxWindow.
 //
+// Container formats compress block by block, and know the size of each: Blocks
+// reads those, snappy and LZ4 among them.
+//
 // Literature: RFC 1952 (gzip), RFC 8878 (zstd).
 package compress
 

@@ -10,6 +10,7 @@ import (
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/bundle"
 	"github.com/newsdedup/newsdedup/internal/corpus/jsonl"
+	"github.com/newsdedup/newsdedup/internal/corpus/parquet"
 )
 
 func isTextName(name string) bool {
@@ -20,11 +21,13 @@ func isJSONLName(name string) bool {
 	return slices.Contains([]string{".jsonl", ".ndjson"}, strings.ToLower(path.Ext(name)))
 }
 
+func isParquetName(name string) bool { return strings.EqualFold(path.Ext(name), ".parquet") }
+
 // Choose tells whether a file of a folder is read. A name without an
 // extension says nothing.
 func (c *catalog) Choose(name string) corpus.Choice {
 	switch {
-	case c.forced != nil || isTextName(name) || isJSONLName(name):
+	case c.forced != nil || isTextName(name) || isJSONLName(name) || isParquetName(name):
 		return corpus.Read
 	case path.Ext(name) == "":
 		return corpus.Sniff
@@ -35,6 +38,9 @@ func (c *catalog) Choose(name string) corpus.Choice {
 
 // Detect tells the format of an input.
 func (c *catalog) Detect(input corpus.Candidate) (*corpus.Format, error) {
+	if isParquet := parquet.Matches(input.Head); isParquet || c.forced == &c.parquet {
+		return c.detectParquet(isParquet)
+	}
 	if err := container(input.Head); err != nil {
 		return nil, err
 	}
@@ -49,6 +55,17 @@ func (c *catalog) Detect(input corpus.Candidate) (*corpus.Format, error) {
 		return nil, errors.New(unknown(input.Head))
 	}
 	return format, nil
+}
+
+// detectParquet tells what is Parquet by its bytes, or should be as its user says.
+func (c *catalog) detectParquet(isParquet bool) (*corpus.Format, error) {
+	switch {
+	case !isParquet:
+		return nil, errors.New("not a Parquet file: it does not begin with PAR1")
+	case c.forced != nil && c.forced != &c.parquet:
+		return nil, fmt.Errorf("a Parquet file, not %s: --input-format parquet reads it", c.forced.Name)
+	}
+	return &c.parquet, nil
 }
 
 // tell returns the format of an input that is text, nil where it is unknown.

@@ -13,17 +13,19 @@
 //
 //	.txt .text .md    a bundle if a header stands in its first 64 KiB, else one article
 //	.jsonl .ndjson    JSON lines
+//	.parquet          Parquet
 //	none              by its first 64 KiB, and left out where they do not tell
 //	others            left out
 //
-// each also with .gz, .zst or .zstd behind it. Otherwise, for a named file or
+// each also with .gz, .zst or .zstd behind it. A Parquet file is told by its
+// first bytes, whatever it is called. Otherwise, for a named file or
 // standard input, by the first 64 KiB: JSON lines if the first line begins an
 // object and some line is one, a bundle if a header stands there; and if
 // neither, JSON lines by the extension. A single file is not taken for one
 // article: a bundle whose headers are misspelt would be read as one, and a
 // scan of it would find nothing and say so.
 //
-// Binary data is never read, not even where the user says what it is: it is
+// Other binary data is never read, not even where the user says what it is: it is
 // told by the first bytes of well-known formats, and by the share of NUL and
 // other control bytes in the first 64 KiB, of which a scraped text may hold a
 // few. A bundle in an archive is so no bundle.
@@ -40,22 +42,26 @@ import (
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/bundle"
 	"github.com/newsdedup/newsdedup/internal/corpus/jsonl"
+	"github.com/newsdedup/newsdedup/internal/corpus/parquet"
 	"github.com/newsdedup/newsdedup/internal/corpus/plaintext"
 )
 
 // A catalog is the formats, of which one may be asked for.
 type catalog struct {
-	bundle, jsonl, text corpus.Format
-	forced              *corpus.Format
+	bundle, jsonl, text, parquet corpus.Format
+	forced                       *corpus.Format
 }
 
-func (c *catalog) all() []*corpus.Format { return []*corpus.Format{&c.bundle, &c.jsonl, &c.text} }
+func (c *catalog) all() []*corpus.Format {
+	return []*corpus.Format{&c.bundle, &c.jsonl, &c.text, &c.parquet}
+}
 
 func newCatalog(options corpus.Options) (*catalog, error) {
 	c := &catalog{
-		bundle: bundle.Format(),
-		jsonl:  jsonl.Format(options.Fields),
-		text:   plaintext.Format(),
+		bundle:  bundle.Format(),
+		jsonl:   jsonl.Format(options.Fields),
+		text:    plaintext.Format(),
+		parquet: parquet.Format(options.Fields),
 	}
 	if options.Format == "" {
 		return c, nil

@@ -15,6 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+	parquetgo "github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/snappy"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/bundle"
@@ -50,7 +52,9 @@ type fixture struct {
 	forced bool   // its files cannot be told and have to be asked for
 	binary bool   // it has no lines: a byte order mark or other line ends would destroy it
 	dear   bool   // decoding a record allocates
-	suffix string
+	// indexed says that its index stands at its end: a part of a file holds nothing.
+	indexed bool
+	suffix  string
 	// encode returns a file of the articles, and those that the format can hold.
 	encode func([]article) (string, []article)
 }
@@ -61,6 +65,10 @@ func fixtures() []fixture {
 		{name: "bundle in blocks", format: "bundle", suffix: ".txt", encode: encodeBlocks},
 		{name: "jsonl", format: "jsonl", suffix: ".jsonl", encode: func(all []article) (string, []article) { return encodeJSONL(all, false) }},
 		{name: "jsonl in ASCII", format: "jsonl", suffix: ".ndjson", encode: func(all []article) (string, []article) { return encodeJSONL(all, true) }},
+		{name: "parquet", format: "parquet", binary: true, indexed: true, suffix: ".parquet", encode: func(all []article) (string, []article) {
+			return encodeParquet(all, parquetgo.Compression(&snappy.Codec{}))
+		}},
+		{name: "parquet in pages of version 1", format: "parquet", binary: true, indexed: true, suffix: ".parquet", encode: func(all []article) (string, []article) { return encodeParquet(all, parquetgo.DataPageVersion(1)) }},
 		{name: "text", format: "text", forced: true, suffix: ".txt", encode: func(all []article) (string, []article) {
 			longest := slices.MaxFunc(all, func(a, b article) int { return len(a.Body) - len(b.Body) })
 			return longest.Body, []article{{"corpus", longest.Body}}
@@ -109,6 +117,26 @@ func encodeJSONL(all []article, ascii bool) (string, []article) {
 			}
 		}
 		out.WriteByte('\n')
+	}
+	return out.String(), all
+}
+
+// encodeParquet makes row groups of a few articles, and pages of one or two.
+func encodeParquet(all []article, compression parquetgo.WriterOption) (string, []article) {
+	type row struct {
+		ID    string  `parquet:"id,dict"`
+		Title *string `parquet:"title"`
+		Text  string  `parquet:"text"`
+	}
+	var out bytes.Buffer
+	w := parquetgo.NewGenericWriter[row](&out, compression, parquetgo.PageBufferSize(100), parquetgo.MaxRowsPerRowGroup(5))
+	for _, a := range all {
+		if _, err := w.Write([]row{{ID: a.Key, Text: a.Body}}); err != nil {
+			panic(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
 	}
 	return out.String(), all
 }
