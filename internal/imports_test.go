@@ -39,7 +39,7 @@ var layers = map[string][]string{
 	"internal/dedup/hashset":    {},
 
 	"internal/corpus/formats": {
-		"internal/corpus/bundle", "internal/corpus/html", "internal/corpus/jsonl", "internal/corpus/plaintext", "internal/corpus/table", "internal/corpus/warc",
+		"internal/corpus/bundle", "internal/corpus/html", "internal/corpus/jsonl", "internal/corpus/parquet", "internal/corpus/plaintext", "internal/corpus/table", "internal/corpus/warc",
 		"internal/corpus",
 	},
 	"internal/corpus/bundle": {"internal/corpus"},
@@ -49,6 +49,7 @@ var layers = map[string][]string{
 	"internal/corpus/html":      {"internal/corpus"},
 	"internal/corpus/warc":      {"internal/corpus/compress", "internal/corpus/html", "internal/corpus"},
 	"internal/corpus/jsonl":     {"internal/corpus", "internal/swar"},
+	"internal/corpus/parquet":   {"internal/corpus", "internal/corpus/compress"},
 	"internal/corpus/plaintext": {"internal/corpus"},
 	"internal/corpus/table":     {"internal/corpus"},
 	"internal/corpus":           {"internal/corpus/compress", "internal/corpus/encoding", "internal/corpus/spool"},
@@ -78,6 +79,7 @@ var only = map[string]string{
 	"golang.org/x/sys/cpu":               "internal/text",
 	"github.com/klauspost/compress/zstd": "internal/corpus/compress",
 	"github.com/klauspost/compress/gzip": "internal/corpus/compress",
+	"github.com/klauspost/compress/s2":   "internal/corpus/compress",
 	"github.com/pierrec/lz4/v4":          "internal/corpus/compress",
 	"github.com/ulikunitz/xz":            "internal/corpus/compress",
 	"github.com/ulikunitz/xz/lzma":       "internal/corpus/compress",

@@ -77,6 +77,10 @@ func (s *Stream) peek(n int) []byte {
 // More is called.
 func (s *Stream) Window() []byte { return s.buffer[s.start:s.end] }
 
+// Cancelled returns why reading is to end, nil as long as it is not. More asks by
+// itself; a splitter that reads what Whole returned asks between two records.
+func (s *Stream) Cancelled() error { return s.ctx.Err() }
+
 // Limit returns the largest size of a record.
 func (s *Stream) Limit() int { return s.limit }
 

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"context"
 	"errors"
 	"io"
 	"strings"
@@ -96,5 +97,22 @@ func TestStreamReports(t *testing.T) {
 	}
 	if s.Line() != 3 || s.Offset() != 6 {
 		t.Errorf("at byte %d, line %d", s.Offset(), s.Line())
+	}
+}
+
+// TestCancelled is for a splitter that reads at any place, and so not by More.
+func TestCancelled(t *testing.T) {
+	s := NewStream(strings.NewReader("abc"), 10, ignore)
+	if err := s.Cancelled(); err != nil {
+		t.Errorf("without a context: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	s.ctx = ctx
+	if err := s.Cancelled(); err != nil {
+		t.Errorf("not cancelled: %v", err)
+	}
+	cancel()
+	if err := s.Cancelled(); err != context.Canceled {
+		t.Errorf("cancelled: %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync/atomic"
 
+	"github.com/newsdedup/newsdedup/internal/corpus/compress"
 	"github.com/newsdedup/newsdedup/internal/corpus/spool"
 )
 
@@ -56,10 +57,17 @@ func (s *Stream) Whole() (io.ReaderAt, int64, error) {
 			break
 		}
 	}
-	if s.err != io.EOF {
+	if !s.atEnd() {
 		return nil, 0, s.err
 	}
 	return s.whole.spool, s.whole.spool.Size(), nil
+}
+
+// atEnd reports whether all of the input was there: that other bytes follow its
+// compressed ones is said when it is closed.
+func (s *Stream) atEnd() bool {
+	_, trailing := errors.AsType[*compress.TrailingError](s.err)
+	return s.err == io.EOF || trailing
 }
 
 // wholeInMemory is Whole for a stream that belongs to no Corpus.
@@ -69,7 +77,7 @@ func (s *Stream) wholeInMemory() (io.ReaderAt, int64, error) {
 		all.Write(s.Window())
 		s.Advance(len(s.Window()), 0)
 	}
-	if s.err != io.EOF {
+	if !s.atEnd() {
 		return nil, 0, s.err
 	}
 	return bytes.NewReader(all.Bytes()), int64(all.Len()), nil

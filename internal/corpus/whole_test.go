@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"github.com/newsdedup/newsdedup/internal/corpus/compress"
 	"github.com/newsdedup/newsdedup/internal/corpus/spool"
 )
 
@@ -57,5 +58,20 @@ func TestWholeOfAnAdvancedStream(t *testing.T) {
 	s.Advance(1, 0)
 	if _, _, err := s.Whole(); err == nil {
 		t.Error("the first byte is gone, and nothing is said")
+	}
+}
+
+// TestWholeBeforeOtherBytes has all of an input behind whose compressed bytes others follow.
+func TestWholeBeforeOtherBytes(t *testing.T) {
+	trailing := &compress.TrailingError{}
+	for name, kept := range map[string]*spool.Spool{"in memory": nil, "in a spool": spool.New(1000, t.TempDir())} {
+		s := NewStream(io.MultiReader(strings.NewReader("abc"), iotest.ErrReader(trailing)), 10, ignore)
+		s.whole.spool = kept
+		if _, size, err := s.Whole(); size != 3 || err != nil || s.Err() != trailing {
+			t.Errorf("%s: %d bytes, error %v, the stream's %v", name, size, err, s.Err())
+		}
+		if kept != nil {
+			kept.Close()
+		}
 	}
 }

@@ -9,6 +9,9 @@
 // zstd, deflate and brotli. Brotli is read by andybalholm/brotli, the one in pure
 // Go that is kept up.
 //
+// Container formats compress block by block, and know the size of each: Blocks
+// reads those, snappy and LZ4 among them.
+//
 // # Cost
 //
 // The memory is that of the format's window, which a hostile file may choose:

@@ -49,7 +49,6 @@ var magics = []magic{
 	{bytes: "ID3", problem: "a sound (MP3), not text", word: true},
 	{at: 4, bytes: "ftyp", problem: "a film or picture (MP4, HEIF), not text", word: true},
 	{bytes: "\x7FELF", problem: "a program (ELF), not text"},
-	{bytes: "PAR1", problem: "a Parquet file, which is not read yet", word: true},
 	{bytes: "ARROW1", problem: "an Arrow file, which is not read yet", word: true},
 	{bytes: "Obj\x01", problem: "an Avro file, which is not read yet"},
 	{bytes: "SQLite format 3\x00", problem: "an SQLite database, not text"},

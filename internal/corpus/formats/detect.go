@@ -9,6 +9,7 @@ import (
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/bundle"
 	"github.com/newsdedup/newsdedup/internal/corpus/jsonl"
+	"github.com/newsdedup/newsdedup/internal/corpus/parquet"
 	"github.com/newsdedup/newsdedup/internal/corpus/table"
 	"github.com/newsdedup/newsdedup/internal/corpus/warc"
 )
@@ -31,9 +32,13 @@ func (c *catalog) ofExtension(name string) *corpus.Format {
 		return &c.html
 	case ".warc", ".wet", ".wat", ".arc":
 		return &c.warc
+	case ".parquet":
+		return &c.parquet
 	}
 	return nil
 }
+
+func isParquetName(name string) bool { return strings.EqualFold(path.Ext(name), ".parquet") }
 
 // Choose tells whether a file of a folder is read. A name without an
 // extension says nothing.
@@ -53,6 +58,9 @@ func (c *catalog) Detect(input corpus.Candidate) (*corpus.Format, error) {
 	if strings.EqualFold(path.Ext(input.Name), ".wacz") && isZIP(input.Head) {
 		return nil, errors.New("a WACZ archive: unpack it first (unzip), and name its folder archive")
 	}
+	if isParquet := parquet.Matches(input.Head); isParquet || c.forced == &c.parquet {
+		return c.detectParquet(isParquet)
+	}
 	if err := container(input.Head); err != nil {
 		return nil, err
 	}
@@ -67,6 +75,17 @@ func (c *catalog) Detect(input corpus.Candidate) (*corpus.Format, error) {
 		return nil, errors.New(c.unknown(input.Head))
 	}
 	return format, nil
+}
+
+// detectParquet tells what is Parquet by its bytes, or should be as its user says.
+func (c *catalog) detectParquet(isParquet bool) (*corpus.Format, error) {
+	switch {
+	case !isParquet:
+		return nil, errors.New("not a Parquet file: it does not begin with PAR1")
+	case c.forced != nil && c.forced != &c.parquet:
+		return nil, fmt.Errorf("a Parquet file, not %s: --input-format parquet reads it", c.forced.Name)
+	}
+	return &c.parquet, nil
 }
 
 // isSure reports whether the head itself says that it is of the format.
@@ -103,7 +122,7 @@ func (c *catalog) tell(input corpus.Candidate) *corpus.Format {
 		return &c.bundle
 	case !asText && markup(input.Head) == "HTML":
 		return &c.html
-	case asText, named != nil && named != &c.text:
+	case asText, named != nil && named != &c.text && named != &c.parquet:
 		return named
 	default:
 		return c.headed(input.Head)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	parquetgo "github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/snappy"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/formats"
@@ -31,6 +33,7 @@ func TestDetect(t *testing.T) {
 	)
 	const picture = "\x89PNG\r\n\x1A\n"
 	noise := compressedNoise()
+	aParquet, _ := encodeParquet([]article{{"a", "text\n"}}, parquetgo.Compression(&snappy.Codec{}))
 	tests := []struct {
 		name, text string
 		folder     bool
@@ -136,6 +139,14 @@ func TestDetect(t *testing.T) {
 		{name: "a.warc", text: "warc/list.gz\n", want: "warc"},
 		{name: "a.warc", text: noise, folder: true, problem: binary},
 		{name: "a.wacz", text: "PK\x03\x04\x14", problem: "a WACZ archive: unpack it first (unzip), and name its folder archive"},
+		{name: "a.txt", text: aParquet, want: "parquet"},
+		{name: "a.jsonl", text: aParquet, folder: true, want: "parquet"},
+		{name: "a.Parquet", text: aParquet, folder: true, want: "parquet"},
+		{name: "train", text: aParquet, folder: true, want: "parquet"},
+		{name: "a.parquet.gz", text: aParquet, folder: true, want: "parquet"},
+		{name: "a.parquet", text: aLine, want: "jsonl"},
+		{name: "a.parquet", text: aParquet, forced: "text", problem: "a Parquet file, not text: --input-format parquet reads it"},
+		{name: "a.txt", text: aText, forced: "parquet", problem: "not a Parquet file: it does not begin with PAR1"},
 		{name: "w", text: aBundle, folder: true, want: "bundle"},
 		{name: "w.gz", text: aLine, folder: true, want: "jsonl"},
 		{name: "a.txt", text: "remarks\n<<<file a>>>\ntext\n", problem: "not a bundle, but line 2 reads almost like a header: " +
@@ -194,7 +205,7 @@ func TestContainers(t *testing.T) {
 		"RIFF\x10\x00\x00\x00WAVEfmt ":                                  "a sound or film (RIFF), not text",
 		"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n":                                 "a PDF document, not text: convert it first (pdftotext)",
 		"\x7FELF\x02\x01\x01\x00":                                       "a program (ELF), not text",
-		"PAR1\x15\x04\x15":                                              "a Parquet file, which is not read yet",
+		"PAR1\x15\x04\x15":                                              "a Parquet file, not text: --input-format parquet reads it",
 		"SQLite format 3\x00\x10":                                       "an SQLite database, not text",
 		member + "[Content_Types].xml \xA2":                             "an Office document (DOCX, XLSX or PPTX), not text: save it as text first",
 		member + "mimetypeapplication/epub+zipPK":                       "an EPUB book, not text: convert it first",
@@ -251,7 +262,7 @@ func TestUnknownStandardInput(t *testing.T) {
 
 func TestUnknownFormatName(t *testing.T) {
 	_, err := formats.Open([]string{"-"}, strings.NewReader(""), corpus.Options{Format: "jsno"})
-	if err == nil || err.Error() != `unknown input format "jsno": it is one of bundle, jsonl, json, csv, tsv, html, warc, text` {
+	if err == nil || err.Error() != `unknown input format "jsno": it is one of bundle, jsonl, json, csv, tsv, html, warc, parquet, text` {
 		t.Errorf("error %v", err)
 	}
 }

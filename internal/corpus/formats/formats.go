@@ -19,11 +19,12 @@
 //	.html .htm .xhtml one page
 //	.warc .wet .wat .arc
 //	                  a web archive
+//	.parquet          Parquet
 //	none              by its first 64 KiB, and left out where they do not tell
 //	others            left out
 //
-// each also with .gz, .zst, .zstd, .bz2, .xz or .lz4 behind it. Otherwise, for a
-// named file or standard input: a table by its extension; else by the first 64 KiB.
+// each also with .gz, .zst, .zstd, .bz2, .xz or .lz4 behind it. A Parquet file is told by its
+// first bytes, whatever it is called. Otherwise, for a named file or standard input: a table by its extension; else by the first 64 KiB.
 // They are a web archive if they begin with a record of one; JSON if they begin an
 // array of objects, or an object that goes on in a second line, is followed by
 // another in its own or wraps an array of articles; JSON lines if the first line
@@ -35,7 +36,7 @@
 // nothing and say so.
 //
 // All of this is told of the text as it is when decompressed and, where it is in
-// UTF-16 or the user names its encoding, decoded. Binary data is never read, not even where the user says what it is: it is
+// UTF-16 or the user names its encoding, decoded. Other binary data is never read, not even where the user says what it is: it is
 // told by the first bytes of well-known formats, and by the share of NUL and
 // other control bytes in the first 64 KiB, of which a scraped text may hold a
 // few. A bundle in an archive is so no bundle. Only a web archive may hold
@@ -54,6 +55,7 @@ import (
 	"github.com/newsdedup/newsdedup/internal/corpus/bundle"
 	"github.com/newsdedup/newsdedup/internal/corpus/html"
 	"github.com/newsdedup/newsdedup/internal/corpus/jsonl"
+	"github.com/newsdedup/newsdedup/internal/corpus/parquet"
 	"github.com/newsdedup/newsdedup/internal/corpus/plaintext"
 	"github.com/newsdedup/newsdedup/internal/corpus/table"
 	"github.com/newsdedup/newsdedup/internal/corpus/warc"
@@ -61,26 +63,27 @@ import (
 
 // A catalog is the formats, of which one may be asked for.
 type catalog struct {
-	bundle, jsonl, json, csv, tsv, html, warc, text corpus.Format
-	forced                                          *corpus.Format
-	fields                                          corpus.Fields
+	bundle, jsonl, json, csv, tsv, html, warc, parquet, text corpus.Format
+	forced                                                   *corpus.Format
+	fields                                                   corpus.Fields
 }
 
 func (c *catalog) all() []*corpus.Format {
-	return []*corpus.Format{&c.bundle, &c.jsonl, &c.json, &c.csv, &c.tsv, &c.html, &c.warc, &c.text}
+	return []*corpus.Format{&c.bundle, &c.jsonl, &c.json, &c.csv, &c.tsv, &c.html, &c.warc, &c.parquet, &c.text}
 }
 
 func newCatalog(options corpus.Options) (*catalog, error) {
 	c := &catalog{
-		bundle: bundle.Format(),
-		jsonl:  jsonl.Format(options.Fields),
-		json:   jsonl.Documents(options.Fields),
-		csv:    table.CSV(options.Fields),
-		tsv:    table.TSV(options.Fields),
-		text:   plaintext.Format(),
-		html:   html.Format(),
-		warc:   warc.Format(),
-		fields: options.Fields,
+		bundle:  bundle.Format(),
+		jsonl:   jsonl.Format(options.Fields),
+		json:    jsonl.Documents(options.Fields),
+		csv:     table.CSV(options.Fields),
+		tsv:     table.TSV(options.Fields),
+		parquet: parquet.Format(options.Fields),
+		text:    plaintext.Format(),
+		html:    html.Format(),
+		warc:    warc.Format(),
+		fields:  options.Fields,
 	}
 	if options.Format == "" {
 		return c, nil

@@ -23,7 +23,7 @@ func crawl(t testing.TB) string {
 		"crawl/herald/b.txt":         "two\n",
 		"crawl/post/c.txt":           "three\n",
 		"crawl/post/d.jsonl.gz":      gzipped(`{"id":"d","text":"four"}` + "\n"),
-		"crawl/post/notes.rst":      "<p>",
+		"crawl/post/notes.rst":       "<p>",
 		"crawl/.git/hidden.txt":      "not read\n",
 		"crawl/post/.hidden.txt":     "not read\n",
 		"crawl/a[1].txt":             "five\n",

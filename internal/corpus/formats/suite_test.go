@@ -17,6 +17,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+	parquetgo "github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/snappy"
 	"github.com/pierrec/lz4/v4"
 	"github.com/ulikunitz/xz"
 
@@ -57,6 +59,8 @@ type fixture struct {
 	single  bool   // a file is one article
 	escaped bool   // a body's line ends are not those of the file
 	inCells bool   // a body's lines are parts of the file's, where quotes are doubled
+	// indexed says that its index stands at its end: a part of a file holds nothing.
+	indexed bool
 	suffix  string
 	// encode returns a file of the articles, and those that the format can hold.
 	encode func([]article) (string, []article)
@@ -81,6 +85,10 @@ func fixtures() []fixture {
 		{name: "html", format: "html", suffix: ".html", single: true, dear: true, escaped: true, encode: encodeHTML},
 		{name: "warc", format: "warc", suffix: ".warc", binary: true, dear: true, encode: encodeWARC},
 		{name: "wet", format: "warc", suffix: ".wet", binary: true, dear: true, encode: encodeWET},
+		{name: "parquet", format: "parquet", binary: true, indexed: true, suffix: ".parquet", encode: func(all []article) (string, []article) {
+			return encodeParquet(all, parquetgo.Compression(&snappy.Codec{}))
+		}},
+		{name: "parquet in pages of version 1", format: "parquet", binary: true, indexed: true, suffix: ".parquet", encode: func(all []article) (string, []article) { return encodeParquet(all, parquetgo.DataPageVersion(1)) }},
 		{name: "text", format: "text", forced: true, single: true, suffix: ".txt", encode: func(all []article) (string, []article) {
 			longest := slices.MaxFunc(all, func(a, b article) int { return len(a.Body) - len(b.Body) })
 			return longest.Body, []article{{"corpus", longest.Body}}
@@ -172,6 +180,26 @@ func encodeEscaped(all []article) (string, []article) {
 		out.WriteByte('\t')
 		escape.WriteString(&out, a.Body)
 		out.WriteByte('\n')
+	}
+	return out.String(), all
+}
+
+// encodeParquet makes row groups of a few articles, and pages of one or two.
+func encodeParquet(all []article, compression parquetgo.WriterOption) (string, []article) {
+	type row struct {
+		ID    string  `parquet:"id,dict"`
+		Title *string `parquet:"title"`
+		Text  string  `parquet:"text"`
+	}
+	var out bytes.Buffer
+	w := parquetgo.NewGenericWriter[row](&out, compression, parquetgo.PageBufferSize(100), parquetgo.MaxRowsPerRowGroup(5))
+	for _, a := range all {
+		if _, err := w.Write([]row{{ID: a.Key, Text: a.Body}}); err != nil {
+			panic(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
 	}
 	return out.String(), all
 }

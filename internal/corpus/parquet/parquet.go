@@ -1,0 +1,153 @@
+package parquet
+
+import (
+	"bytes"
+	"io"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+)
+
+// Format is Parquet files whose articles stand in the given columns.
+func Format(fields corpus.Fields) corpus.Format {
+	fields = fields.OrDefault()
+	return corpus.Format{
+		Name: "parquet",
+		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) {
+			s := &splitter{in: in, fields: fields}
+			return s, s.decode
+		},
+		Kept: true,
+	}
+}
+
+// Matches reports whether the head of an input is that of a Parquet file. A
+// text might begin with the same letters: so a control character must follow.
+func Matches(head []byte) bool {
+	if !bytes.HasPrefix(head, []byte(magic)) && !bytes.HasPrefix(head, []byte(encryptedMagic)) {
+		return false
+	}
+	return bytes.ContainsFunc(head[:min(len(head), controlWithin)], func(r rune) bool { return r < '\b' || '\r' < r && r < ' ' && r != '\x1b' })
+}
+
+// controlWithin is how far a page's header, or the footer, is looked at.
+const controlWithin = 64
+
+// A splitter makes a record of each row.
+type splitter struct {
+	in     *corpus.Stream
+	fields corpus.Fields
+	table  *table // nil before the first call, and where the file cannot be read
+	opened bool
+	row    int64                // that comes next, from 0
+	told   bool                 // that no column names the rows, if so
+	names  [corpus.Roles]string // of the columns, "" where there is none
+	frame  []byte
+}
+
+// Split returns the next row that has a text.
+func (s *splitter) Split() (corpus.Record, error) {
+	if !s.opened {
+		s.opened = true
+		if err := s.open(); err != nil {
+			return corpus.Record{}, err
+		}
+	}
+	for s.table != nil {
+		if err := s.in.Cancelled(); err != nil {
+			return corpus.Record{}, err
+		}
+		if s.table.rowsLeft == 0 {
+			s.nextGroup()
+			continue
+		}
+		if record, ok := s.nextRow(); ok {
+			return record, nil
+		}
+	}
+	return corpus.Record{}, s.in.Err()
+}
+
+// open opens the file, or reports why it cannot be read.
+func (s *splitter) open() error {
+	source, size, err := s.in.Whole()
+	if err != nil {
+		return err
+	}
+	table, err := openTable(source, size, s.fields)
+	if err != nil {
+		s.in.Report(corpus.Locator{}, kindOf(err), "%v", err)
+		return nil
+	}
+	s.use(table)
+	return nil
+}
+
+// use reads from the table from now on.
+func (s *splitter) use(table *table) {
+	s.table = table
+	for role, at := range table.of {
+		if at >= 0 {
+			s.names[role] = table.columns[at].leaf.name
+		}
+	}
+}
+
+// kindOf tells a file that breaks off from one that cannot be understood.
+func kindOf(err error) string {
+	if err == errCut || err == errEncrypted {
+		return corpus.Unreadable
+	}
+	return corpus.BadRecord
+}
+
+func (s *splitter) here() corpus.Locator { return corpus.Locator{Offset: s.row, Line: int(s.row) + 1} }
+
+// advance goes on by rows.
+func (s *splitter) advance(rows int64) {
+	s.row += rows
+	s.in.Advance(0, int(rows))
+}
+
+// nextGroup goes on to the next row group.
+func (s *splitter) nextGroup() {
+	err := s.table.nextGroup()
+	if _, last := err.(*errFooter); last {
+		s.in.Report(s.here(), corpus.BadRecord, "the footer is damaged from row group %d of %d on, and no more rows are read: %v", s.table.groupNo+1, s.table.groups, err)
+	} else if err == nil {
+		return
+	} else if err != io.EOF {
+		s.damaged(err)
+		return
+	}
+	s.table.close()
+	s.table = nil
+}
+
+// damaged reports that the rest of the row group cannot be read.
+func (s *splitter) damaged(err error) {
+	t := s.table
+	s.in.Report(s.here(), corpus.BadRecord, "row group %d of %d is damaged, and its rows from here to %d are left out: %v",
+		t.groupNo, t.groups, s.row+t.rowsLeft, err)
+	s.advance(t.rowsLeft)
+	t.rowsLeft = 0
+}
+
+// nextRow makes a record of the next row, unless it is damaged or too large.
+func (s *splitter) nextRow() (corpus.Record, bool) {
+	if err := s.table.nextRow(); err != nil {
+		s.damaged(err)
+		return corpus.Record{}, false
+	}
+	at := s.here()
+	if !s.told && s.names[corpus.ID] == "" && s.names[corpus.URL] == "" {
+		s.in.Report(corpus.Locator{}, corpus.UnnamedArticle, "%s, so its rows are called by their numbers; --id-field names the identifier", s.table.noID)
+	}
+	s.told = true
+	s.advance(1)
+	if size := s.table.size(); size > int64(s.in.Limit()) {
+		s.in.ReportTooLarge(at, size)
+		return corpus.Record{}, false
+	}
+	s.frame = s.table.appendFrame(s.frame[:0])
+	return corpus.Record{Offset: at.Offset, Line: at.Line, Data: s.frame}, true
+}

@@ -1,0 +1,133 @@
+package parquet
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+)
+
+// A table is the wanted columns of a file, read row by row.
+type table struct {
+	fields corpus.Fields
+	footer *footer
+	shelf  shelf
+
+	of      [corpus.Roles]int // by role, the position in columns; -1 where there is none
+	columns []*column
+	slot    []int // by leaf, the position in columns, -1 for those that are not wanted
+	noID    string
+
+	group    group
+	groupNo  int // from 1
+	groups   int
+	rowsLeft int64 // of the group
+	mostLeft int64 // rows that the file may have beyond those so far
+	values   [][]byte
+}
+
+// rowsOfAnyFile and rowsPerByte bound the rows of a file by its size: what has
+// more is all nulls, or one text over and over, and could be made to be read for years.
+const (
+	rowsOfAnyFile = 1 << 20
+	rowsPerByte   = 64
+)
+
+// openTable reads what the file says of itself. The error is the file's problem.
+func openTable(source io.ReaderAt, size int64, fields corpus.Fields) (*table, error) {
+	f, err := readFooter(source, size)
+	if err != nil {
+		return nil, err
+	}
+	leaves, err := f.leaves()
+	if err != nil {
+		return nil, fmt.Errorf("the footer is damaged: %w", err)
+	}
+	t := &table{fields: fields, footer: f, groups: f.left, shelf: shelf{source: source, size: size}}
+	t.mostLeft = rowsOfAnyFile + size*rowsPerByte
+	chosen := choose(leaves, fields)
+	if chosen[corpus.Text] < 0 {
+		return nil, errors.New(noText(leaves, fields))
+	}
+	if chosen[corpus.ID] < 0 {
+		t.noID = noColumn(leaves, fields[corpus.ID][0])
+	}
+	t.want(leaves, chosen)
+	f.elements = nil
+	return t, nil
+}
+
+// want makes a column of each chosen leaf; two roles may share one.
+func (t *table) want(leaves []leaf, chosen [corpus.Roles]int) {
+	t.slot = make([]int, len(leaves))
+	for i := range t.slot {
+		t.slot[i] = -1
+	}
+	for role, at := range chosen {
+		t.of[role] = -1
+		if at < 0 {
+			continue
+		}
+		if t.slot[at] < 0 {
+			t.slot[at] = len(t.columns)
+			t.columns = append(t.columns, &column{shelf: &t.shelf, leaf: leaves[at]})
+		}
+		t.of[role] = t.slot[at]
+	}
+	t.group.chunks = make([]chunk, len(t.columns))
+	t.values = make([][]byte, len(t.columns))
+}
+
+// errFooter says that no further row group can be found.
+type errFooter struct{ cause error }
+
+func (e *errFooter) Error() string { return e.cause.Error() }
+
+// nextGroup goes on to the next row group; io.EOF says that there is none.
+func (t *table) nextGroup() error {
+	if err := t.footer.nextGroup(&t.group, t.slot); err != nil {
+		if err == io.EOF {
+			return err
+		}
+		return &errFooter{err}
+	}
+	if t.group.rows > t.mostLeft {
+		return &errFooter{fmt.Errorf("it is said to have %d rows, which is more than a file of %d bytes is believed to have", t.group.rows, t.shelf.size)}
+	}
+	t.groupNo++
+	t.mostLeft -= t.group.rows
+	t.rowsLeft = t.group.rows
+	for i, c := range t.columns {
+		c.close()
+		if err := c.open(t.group.chunks[i], t.group.rows); err != nil {
+			return fmt.Errorf("column %q: %w", c.leaf.name, err)
+		}
+	}
+	return nil
+}
+
+// nextRow reads the values of the next row of the group.
+func (t *table) nextRow() error {
+	for i, c := range t.columns {
+		value, err := c.next()
+		if err != nil {
+			return fmt.Errorf("column %q: %w", c.leaf.name, err)
+		}
+		t.values[i] = value
+	}
+	t.rowsLeft--
+	return nil
+}
+
+// size returns how many bytes the values of the row have.
+func (t *table) size() int64 {
+	size := int64(0)
+	for _, value := range t.values {
+		size += int64(len(value))
+	}
+	return size
+}
+
+// close ends what reading holds.
+func (t *table) close() { t.shelf.blocks.Close() }
