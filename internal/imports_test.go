@@ -73,6 +73,7 @@ var only = map[string]string{
 	"github.com/cheggaaa/pb/v3":          "internal/cli",
 	"golang.org/x/term":                  "internal/cli",
 	"os/signal":                          "internal/cli",
+	"github.com/parquet-go/parquet-go":   "internal/bench",
 	"golang.org/x/sync/errgroup":         "internal/parallel",
 	"golang.org/x/text/unicode/norm":     "internal/text",
 	"golang.org/x/text/cases":            "internal/text",

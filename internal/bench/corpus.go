@@ -27,8 +27,8 @@ const corpusVersion = 1
 
 // generated returns a corpus in the folder, written by write when it does not
 // stand there yet. The name tells all that the corpus depends on.
-func (s settings) generated(name string, articles int, write func(io.Writer) error) (corpusFile, error) {
-	path := filepath.Join(s.folder, fmt.Sprintf("newsdedup-bench-v%d-%s.jsonl", corpusVersion, name))
+func (s settings) generated(name, extension string, articles int, write func(io.Writer) error) (corpusFile, error) {
+	path := filepath.Join(s.folder, fmt.Sprintf("newsdedup-bench-v%d-%s.%s", corpusVersion, name, extension))
 	info, err := os.Stat(path)
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "generating %s\n", path)
@@ -69,13 +69,17 @@ func (s settings) compared() (corpusFile, error) { return s.news(s.megas * 10000
 
 // news is originals, one in ten with a planted copy, furniture in a third.
 func (s settings) news(articles int) (corpusFile, error) {
+	return s.generated(fmt.Sprintf("news-%d", articles), "jsonl", articles, func(w io.Writer) error {
+		return corpusgen.WriteJSONL(w, newsOptions(articles).All())
+	})
+}
+
+func newsOptions(articles int) *corpusgen.Generator {
 	options := corpusgen.DefaultOptions()
 	options.Copies = articles / 11
 	options.Articles = articles - options.Copies
 	options.Operations = corpusgen.StandardOperations()
-	return s.generated(fmt.Sprintf("news-%d", articles), articles, func(w io.Writer) error {
-		return corpusgen.WriteJSONL(w, corpusgen.New(options).All())
-	})
+	return corpusgen.New(options)
 }
 
 // repeated writes as many articles as asked for, of which text gives the words.

@@ -62,5 +62,5 @@ func hot(s settings) error {
 }
 
 func (s settings) hotCorpus(c hotCase) (corpusFile, error) {
-	return s.generated(fmt.Sprintf("%s-%d", c.name, c.articles), c.articles, repeated(c.articles, c.text))
+	return s.generated(fmt.Sprintf("%s-%d", c.name, c.articles), "jsonl", c.articles, repeated(c.articles, c.text))
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"math"
 	"runtime"
 	"slices"
@@ -49,13 +48,15 @@ func newScanCommand(streams Streams, run func(context.Context, *scanOptions) err
 		Short: "Find and report what repeats what",
 		Long: `Find and report what repeats what.
 
-An input is a bundle of articles, a JSONL file, a folder of text files, or -
-for standard input; each may be compressed by gzip, zstd, bzip2, xz or lz4. The
-format is told by name and first bytes. A name that is no file's may be a
-pattern, such as 'crawl/**/*.jsonl.gz', and reads what it fits.`,
+An input is a bundle of articles, JSON lines or JSON, a table (CSV, TSV, Parquet),
+a web archive (WARC, WET, ARC), a folder of such files, of texts and of HTML
+pages, or - for standard input; each may be compressed by gzip, zstd, bzip2, xz
+or lz4. The format is told by name and first bytes. A name that is no file's may
+be a pattern, such as 'crawl/**/*.jsonl.gz', and reads what it fits.`,
 		Example: `  newsdedup scan bundle.txt
   newsdedup scan monday.txt tuesday.txt.gz crawl/
   newsdedup scan dump.jsonl --id-field url --text-field article.body
+  newsdedup scan CC-NEWS-20310304.warc.gz data/train-*.parquet
   newsdedup scan dump.jsonl --threshold 0.5 --kinds near,contained
   newsdedup scan bundle.txt --format json | jq -r '.repeats[].at.path'`,
 		Args:        cobra.ArbitraryArgs,
@@ -198,38 +199,6 @@ func setBytes(to *int64, of, written string) error {
 	return nil
 }
 
-// noMetadata is the name of none.
-const noMetadata = "none"
-
-// metadata is what may be told of an article, in the order of reports.
-func metadata() []corpus.Role {
-	return []corpus.Role{corpus.Title, corpus.URL, corpus.Published, corpus.Language}
-}
-
-func metadataNames() []string {
-	var names []string
-	for _, role := range metadata() {
-		names = append(names, role.String())
-	}
-	return names
-}
-
-// setMetadata takes over what is told of an article.
-func (o *scanOptions) setMetadata() error {
-	for _, name := range o.metadata {
-		if name != noMetadata && !slices.Contains(metadataNames(), name) {
-			return fmt.Errorf("unknown metadata %q: known are %s and %s", name, strings.Join(metadataNames(), ", "), noMetadata)
-		}
-		if name == noMetadata && len(o.metadata) > 1 {
-			return fmt.Errorf("metadata %s and others at once", noMetadata)
-		}
-	}
-	for _, role := range metadata() {
-		o.corpus.Omit[role] = !slices.Contains(o.metadata, role.String())
-	}
-	return nil
-}
-
 // setKinds takes over the kinds in the order of reports.
 func (o *scanOptions) setKinds() error {
 	for _, name := range o.kinds {
@@ -324,46 +293,4 @@ func (o *scanOptions) looser() string {
 		return ""
 	}
 	return "A lower " + english.WordSeries(flags, "or") + " finds what is less alike"
-}
-
-// tellInputs says what was read as what, and what was left out.
-func (o *scanOptions) tellInputs(source *corpus.Corpus, result *dedup.Result) {
-	if skipped := len(source.Skipped()); skipped > 0 && !o.verbose {
-		o.streams.warningf("%s left out (--verbose says which and why)", english.Plural(skipped, "file", ""))
-	}
-	if !o.verbose {
-		return
-	}
-	for _, input := range source.Inputs() {
-		o.streams.tell("%s: %s", input.Path, readAs(input, result.Problems))
-	}
-	for _, file := range source.Skipped() {
-		o.streams.tell("%s: left out: %s", file.Path, file.Reason)
-	}
-}
-
-// readAs says what came of an input.
-func readAs(input corpus.InputInfo, problems []corpus.Problem) string {
-	isWhole := func(p corpus.Problem) bool {
-		return p.Path == input.Path && (p.Kind == corpus.UnknownFormat || p.Kind == corpus.Unreadable || p.Kind == corpus.TooLarge)
-	}
-	switch {
-	case input.Format != "":
-		return "read as " + input.Format + inEncodings(input)
-	case slices.ContainsFunc(problems, isWhole):
-		return "not read, see the report"
-	}
-	return "empty"
-}
-
-// inEncodings says how an input was encoded, where that was not UTF-8.
-func inEncodings(input corpus.InputInfo) string {
-	said := ""
-	if input.Encoding != "" {
-		said = ", " + input.Encoding
-	}
-	for _, name := range slices.Sorted(maps.Keys(input.Encodings)) {
-		said += fmt.Sprintf("; %s: %s", name, english.Plural(input.Encodings[name], "article", ""))
-	}
-	return said
 }

@@ -38,8 +38,6 @@ func (c *catalog) ofExtension(name string) *corpus.Format {
 	return nil
 }
 
-func isParquetName(name string) bool { return strings.EqualFold(path.Ext(name), ".parquet") }
-
 // Choose tells whether a file of a folder is read. A name without an
 // extension says nothing.
 func (c *catalog) Choose(name string) corpus.Choice {

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/dustin/go-humanize/english"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/dedup"
+)
+
+// tellInputs says what was read as what, and what was left out.
+func (o *scanOptions) tellInputs(source *corpus.Corpus, result *dedup.Result) {
+	if skipped := len(source.Skipped()); skipped > 0 && !o.verbose {
+		o.streams.warningf("%s left out (--verbose says which and why)", english.Plural(skipped, "file", ""))
+	}
+	if !o.verbose {
+		return
+	}
+	for _, input := range source.Inputs() {
+		o.streams.tell("%s: %s", input.Path, readAs(input, result.Problems))
+	}
+	for _, file := range source.Skipped() {
+		o.streams.tell("%s: left out: %s", file.Path, file.Reason)
+	}
+}
+
+// readAs says what came of an input.
+func readAs(input corpus.InputInfo, problems []corpus.Problem) string {
+	isWhole := func(p corpus.Problem) bool {
+		return p.Path == input.Path && (p.Kind == corpus.UnknownFormat || p.Kind == corpus.Unreadable || p.Kind == corpus.TooLarge)
+	}
+	switch {
+	case input.Format != "":
+		return "read as " + input.Format + compressed(input) + inEncodings(input) + passedOver(input)
+	case slices.ContainsFunc(problems, isWhole):
+		return "not read, see the report"
+	}
+	return "empty"
+}
+
+// inEncodings says how an input was encoded, where that was not UTF-8.
+func inEncodings(input corpus.InputInfo) string {
+	said := ""
+	if input.Encoding != "" {
+		said = ", " + input.Encoding
+	}
+	for _, name := range slices.Sorted(maps.Keys(input.Encodings)) {
+		said += fmt.Sprintf("; %s: %s", name, english.Plural(input.Encodings[name], "article", ""))
+	}
+	return said
+}
+
+// compressed says how an input was compressed.
+func compressed(input corpus.InputInfo) string {
+	if input.Compression == "" {
+		return ""
+	}
+	return ", " + input.Compression
+}
+
+// passedOver says which records of an input are no articles.
+func passedOver(input corpus.InputInfo) string {
+	total := 0
+	var kinds []string
+	for _, kind := range slices.Sorted(maps.Keys(input.PassedOver)) {
+		total += input.PassedOver[kind]
+		kinds = append(kinds, fmt.Sprintf("%d × %s", input.PassedOver[kind], kind))
+	}
+	if total == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %s passed over: %s", english.Plural(total, "record", ""), strings.Join(kinds, ", "))
+}
