@@ -42,7 +42,7 @@ var layers = map[string][]string{
 	"internal/corpus/bundle":    {"internal/corpus"},
 	"internal/corpus/jsonl":     {"internal/corpus", "internal/swar"},
 	"internal/corpus/plaintext": {"internal/corpus"},
-	"internal/corpus":           {"internal/corpus/compress", "internal/corpus/encoding", "internal/corpus/spool"},
+	"internal/corpus":           {"internal/corpus/compress", "internal/corpus/encoding", "internal/corpus/spool", "internal/parallel"},
 	"internal/corpus/compress":  {},
 	"internal/corpus/encoding":  {},
 	"internal/corpus/spool":     {},
