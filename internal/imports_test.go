@@ -52,7 +52,7 @@ var layers = map[string][]string{
 	"internal/corpus/parquet":   {"internal/corpus", "internal/corpus/compress"},
 	"internal/corpus/plaintext": {"internal/corpus"},
 	"internal/corpus/table":     {"internal/corpus"},
-	"internal/corpus":           {"internal/corpus/compress", "internal/corpus/encoding", "internal/corpus/spool"},
+	"internal/corpus":           {"internal/corpus/compress", "internal/corpus/encoding", "internal/corpus/spool", "internal/parallel"},
 	"internal/corpus/compress":  {},
 	"internal/corpus/encoding":  {},
 	"internal/corpus/spool":     {},

@@ -3,11 +3,9 @@ package corpus
 import (
 	"errors"
 	"io"
-	"os"
 	"sync"
 	"sync/atomic"
 
-	"github.com/newsdedup/newsdedup/internal/corpus/compress"
 	"github.com/newsdedup/newsdedup/internal/corpus/spool"
 )
 
@@ -22,25 +20,24 @@ type Corpus struct {
 	names   names
 
 	// Of the reading.
-	stream       *Stream
-	splitter     Splitter // nil between two inputs
-	current      int      // the input being read, or else the next
-	reading      *os.File // of the current input
-	filesOpen    int      // of the inputs read
-	place        []byte   // of a record that is kept
-	room         int64    // what may still be read of the inputs
-	noRoom       bool     // there was more than that
-	decompressor compress.Decompressor
-	spool        *spool.Spool
-	spill        *spool.Spool // nil until it is asked for
-	problems     ProblemLog
+	stream    *Stream
+	splitter  Splitter // nil between two inputs
+	current   int      // the input being read, or else the next
+	source    *source  // of the current input
+	coming    coming
+	filesOpen int    // of the inputs read
+	place     []byte // of a record that is kept
+	room      int64  // what may still be read of the inputs
+	noRoom    bool   // there was more than that
+	spool     *spool.Spool
+	spill     *spool.Spool // nil until it is asked for
+	problems  ProblemLog
 
 	kept   keeper
 	stamps sync.RWMutex // those of the inputs that are read
 
 	totalBytes int64
 	readBytes  atomic.Int64
-	passed     int64 // sizes of the inputs read to their end
 }
 
 // Open returns the corpus of the named inputs, of which nothing has been read.
@@ -139,10 +136,13 @@ func (c *Corpus) Close() error {
 			errs = append(errs, file.Close())
 		}
 	}
-	if c.reading != nil && c.inputs[c.current].file == nil {
-		errs = append(errs, c.reading.Close())
+	if s := c.source; s != nil {
+		c.coming.done(s)
+		if s.file != nil && c.inputs[c.current].file == nil {
+			errs = append(errs, s.file.Close())
+		}
 	}
-	c.decompressor.Close()
+	errs = append(errs, c.coming.close())
 	if c.spill != nil {
 		errs = append(errs, c.spill.Close())
 	}

@@ -39,15 +39,18 @@
 //
 // One Stream at a time is open, whose window grows with the largest article
 // and stays below two and a half times Options.MaxArticleBytes. A corpus keeps
-// about 200 bytes for each input, and for each article the entry of its key in
+// about 250 bytes for each input, and for each article the entry of its key in
 // a table, 35 to 40 bytes. JSON lines and bundles that are in the system's cache
 // are read and decoded at 2.2 GB/s and more by one core; else reading runs at
-// the speed of the disk or of the decompressor.
+// the speed of the disk or of the decompressor. That has a goroutine of its own, and
+// up to as many compressed files as there are processors, but 8 at the most, are
+// decompressed ahead of their turn: 4 MiB of each, and what its decompressor takes.
 //
 // # Goroutines
 //
 // Next is for one goroutine; so is Admit, which may be another one. Decode,
 // Fetch and Progress are safe for concurrent use, also beside Next and Admit,
 // as long as each goroutine has a Scratch of its own.
-// The rest is for when no other call runs.
+// The rest is for when no other call runs. Close waits for what decompresses
+// files; a goroutine that waits for standard input ends when that gives a byte.
 package corpus

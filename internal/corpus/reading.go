@@ -77,6 +77,9 @@ func (c *Corpus) brokeOff() bool {
 // article is ended at once.
 func (c *Corpus) begin() error {
 	if c.noRoom {
+		if err := c.coming.drop(); err != nil {
+			return err
+		}
 		c.addProblem(Problem{Kind: TooLarge, Message: "not read: " + (&totalError{c.options.MaxTotalBytes}).Error()})
 		return c.end(io.EOF)
 	}
@@ -114,44 +117,9 @@ func (c *Corpus) begin() error {
 // wholeOf says how the current input can be read at any place.
 func (c *Corpus) wholeOf(in *input) whole {
 	if in.regular && !in.spooled {
-		return whole{file: c.reading, size: in.size, count: &c.readBytes, total: &totalReader{room: &c.room, most: c.options.MaxTotalBytes}}
+		return whole{file: c.source.file, size: in.size, count: &c.readBytes, total: &totalReader{room: &c.room, most: c.options.MaxTotalBytes}}
 	}
 	return whole{spool: spool.New(c.options.SpoolBytes, c.options.TempDir)}
-}
-
-// open returns the decompressed bytes of the input. The records of what cannot
-// be read again in its place are copied to the spool.
-func (c *Corpus) open(in *input) (io.Reader, error) {
-	source := c.stdin
-	size := int64(0)
-	if in.path != Stdin {
-		file, err := os.Open(in.path)
-		if err != nil {
-			return nil, err
-		}
-		c.reading, source = file, file
-		info, err := file.Stat()
-		if err != nil {
-			return nil, err
-		}
-		in.size, in.regular = info.Size(), info.Mode().IsRegular()
-		c.setStamp(in, info)
-		if in.regular {
-			size = in.size
-		}
-	}
-	decompressed, kind, err := c.decompressor.Open(&fileReader{source: &countingReader{source, &c.readBytes}, size: size})
-	if err != nil {
-		return nil, err
-	}
-	decompressed = &totalReader{decompressed, &c.room, c.options.MaxTotalBytes}
-	in.compression = kind
-	if in.regular && kind == compress.None {
-		c.keep(in)
-		return decompressed, nil
-	}
-	in.spooled = true
-	return decompressed, nil
 }
 
 func (c *Corpus) setStamp(in *input, info os.FileInfo) {
@@ -163,7 +131,7 @@ func (c *Corpus) setStamp(in *input, info os.FileInfo) {
 // keep leaves the file of the input open, if there are not yet many.
 func (c *Corpus) keep(in *input) {
 	if c.filesOpen < maxKeptFiles {
-		in.file = c.reading
+		in.file = c.source.file
 		c.filesOpen++
 	}
 }
@@ -187,22 +155,32 @@ func (c *Corpus) end(err error) error {
 	if err != io.EOF {
 		c.addProblem(Problem{Offset: c.stream.Offset(), Line: c.stream.Line(), Kind: c.breakKind(in, err), Message: endMessage(err)})
 	}
-	if c.reading != nil && in.file == nil {
-		c.reading.Close()
-	}
+	c.closeSource(in)
 	if kept := c.stream.whole.spool; kept != nil {
 		if err := kept.Close(); err != nil {
 			return fmt.Errorf("closing %q: %w", in.path, err)
 		}
 	}
 	c.stream.whole = whole{}
-	c.passed += in.size
-	if c.totalBytes > 0 { // an input left unread is done with, too
-		c.readBytes.Store(c.passed)
-	}
-	c.reading, c.splitter = nil, nil
+	c.splitter = nil
 	c.current++
 	return nil
+}
+
+// closeSource ends the reading of the input, if it was begun.
+func (c *Corpus) closeSource(in *input) {
+	read := int64(0)
+	if s := c.source; s != nil {
+		c.coming.done(s)
+		if s.file != nil && in.file == nil {
+			s.file.Close()
+		}
+		read = s.read.Load()
+	}
+	if c.totalBytes > 0 { // an input left unread is done with, too
+		c.readBytes.Add(in.size - read)
+	}
+	c.source = nil
 }
 
 // breakKind says what kind of problem it is that the input broke off, and
@@ -210,7 +188,7 @@ func (c *Corpus) end(err error) error {
 // fetched, so it is from now on no other file.
 func (c *Corpus) breakKind(in *input, err error) string {
 	if _, shrunk := errors.AsType[*shrunkError](err); shrunk {
-		if info, err := c.reading.Stat(); err == nil {
+		if info, err := c.source.file.Stat(); err == nil {
 			c.setStamp(in, info)
 		}
 	}

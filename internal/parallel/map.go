@@ -1,8 +1,8 @@
-// Package parallel holds the project's one piece of concurrency: an ordered,
-// bounded map over a stream. Everything else is single-threaded code that is
-// handed its input.
+// Package parallel holds the project's concurrency: an ordered, bounded map over
+// a stream, and a reader that reads ahead (Ahead). Everything else is single-threaded
+// code that is handed its input.
 //
-// Items are read by one goroutine, worked on by several, and emitted by one
+// Of the map, items are read by one goroutine, worked on by several, and emitted by one
 // in the order they were read, so what a caller builds from them does not
 // depend on the number of workers. At most 2×workers+2 items are in flight
 // (queued, and one each with the reader and the emitter): memory is bounded by

@@ -2,7 +2,9 @@ package formats_test
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"testing"
 
@@ -88,6 +90,28 @@ func BenchmarkFetch(b *testing.B) {
 		i = (i + 7) % len(r.locators)
 		if _, err := c.Fetch(scratch, r.locators[i]); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkShards reads a folder of compressed files, as published collections
+// are: 20 MB in files of a megabyte, and in files of ten.
+func BenchmarkShards(b *testing.B) {
+	text, _ := encodeJSONL(generated(), false)
+	for _, size := range []int{1 << 20, 10 << 20} {
+		for _, name := range []string{"gzip", "zstd", "bzip2", "xz", "lz4"} {
+			storage, ok := storages[name]
+			if !ok {
+				continue
+			}
+			dir, rest := b.TempDir(), text
+			for i := 0; rest != ""; i++ {
+				end := min(size, len(rest))
+				end += strings.IndexByte(rest[end-1:], '\n')
+				write(b, dir, fmt.Sprintf("%03d.jsonl%s", i, storage.suffix), storage.store(rest[:end]))
+				rest = rest[end:]
+			}
+			b.Run(fmt.Sprintf("%s of %d MB", name, size>>20), func(b *testing.B) { benchmarkRead(b, int64(len(text)), dir) })
 		}
 	}
 }
