@@ -16,7 +16,7 @@ func Format(fields corpus.Fields) corpus.Format {
 			s := &splitter{in: in, fields: fields}
 			return s, s.decode
 		},
-		Kept: true,
+		Kept: true, Binary: true,
 	}
 }
 
