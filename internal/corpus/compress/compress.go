@@ -105,7 +105,9 @@ func (d *Decompressor) openGzip() (io.Reader, error) {
 
 func (d *Decompressor) openZstd() (io.Reader, error) {
 	if d.zstd == nil {
-		decoder, err := zstd.NewReader(nil, zstd.WithDecoderMaxWindow(MaxWindow))
+		// With goroutines of its own, how much it gives of a damaged file depends
+		// on which of them is faster. Inputs are decompressed beside the core anyway.
+		decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(MaxWindow))
 		if err != nil {
 			return nil, err
 		}

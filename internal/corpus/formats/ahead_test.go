@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,10 +27,7 @@ import (
 func shards(t testing.TB, random *rand.Rand, count int) (dir string, paths []string) {
 	t.Helper()
 	dir = t.TempDir()
-	var kinds []string
-	for name := range storages {
-		kinds = append(kinds, name)
-	}
+	kinds := slices.Sorted(maps.Keys(storages))
 	for i := range count {
 		var text strings.Builder
 		for j := range random.IntN(40) {
