@@ -35,7 +35,7 @@ func readAs(input corpus.InputInfo, problems []corpus.Problem) string {
 	}
 	switch {
 	case input.Format != "":
-		return "read as " + input.Format + compressed(input) + inEncodings(input) + passedOver(input)
+		return "read as " + input.Format + compressed(input) + inEncodings(input) + passedOver(input) + undated(input)
 	case slices.ContainsFunc(problems, isWhole):
 		return "not read, see the report"
 	}
@@ -52,6 +52,14 @@ func inEncodings(input corpus.InputInfo) string {
 		said += fmt.Sprintf("; %s: %s", name, english.Plural(input.Encodings[name], "article", ""))
 	}
 	return said
+}
+
+// undated says how many times of publication were not understood.
+func undated(input corpus.InputInfo) string {
+	if input.Undated == 0 {
+		return ""
+	}
+	return "; " + english.Plural(input.Undated, "time of publication", "times of publication") + " not understood"
 }
 
 // compressed says how an input was compressed.

@@ -1,9 +1,9 @@
 package corpus
 
-import "fmt"
-
-// Unnamed is the key of an article without a name.
-const Unnamed = "unnamed"
+import (
+	"fmt"
+	"strconv"
+)
 
 // Admit gives the article a key that no other article of the corpus has. The
 // first to bear a name keeps it; the second becomes "name#2", the third
@@ -15,7 +15,7 @@ const Unnamed = "unnamed"
 // Articles are admitted in the order of their records, each once.
 func (c *Corpus) Admit(article *Article) []Problem {
 	if article.Key == "" {
-		article.Key, _ = c.names.take(Unnamed, -1, 0)
+		article.Key, _ = c.names.take(c.placeOf(article), -1, 0)
 		return nil
 	}
 	name := article.Key
@@ -33,4 +33,13 @@ func (c *Corpus) Admit(article *Article) []Problem {
 
 func (c *Corpus) keysRepeat(input int) bool {
 	return input < len(c.inputs) && c.inputs[input].format != nil && c.inputs[input].format.KeysRepeat
+}
+
+// placeOf names an article that has no name by where it stands.
+func (c *Corpus) placeOf(article *Article) string {
+	name := article.Path
+	if article.Input < len(c.inputs) {
+		name = c.inputs[article.Input].origin.Name
+	}
+	return name + ":" + strconv.Itoa(article.Line)
 }

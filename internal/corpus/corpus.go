@@ -15,6 +15,7 @@ type Corpus struct {
 	teller  teller
 	options Options
 	stdin   io.Reader
+	several bool // inputs were named
 	inputs  []input
 	skipped []Skipped
 	names   names
@@ -70,7 +71,7 @@ func Open(names []string, stdin io.Reader, catalog Catalog, options Options) (*C
 		return nil, err
 	}
 	c := &Corpus{
-		teller: found.teller, options: options, stdin: stdin,
+		teller: found.teller, options: options, stdin: stdin, several: len(names) > 1,
 		inputs: found.inputs, skipped: found.skipped, totalBytes: found.totalBytes(),
 		spool: spool.New(options.SpoolBytes, options.TempDir), room: options.MaxTotalBytes,
 	}

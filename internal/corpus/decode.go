@@ -18,6 +18,9 @@ func (c *Corpus) Decode(scratch *Scratch, record Record) (Article, bool, []Probl
 	if encoded != "" {
 		c.kept.countEncoded(record.Input, encoded)
 	}
+	if scratch.undated {
+		c.kept.countUndated(record.Input)
+	}
 	if c.inputs[record.Input].format.Kept {
 		article.Locator = c.keepArticle(scratch, &article)
 	}
@@ -28,7 +31,7 @@ func (c *Corpus) Decode(scratch *Scratch, record Record) (Article, bool, []Probl
 // the encoding of a record that is not UTF-8 but evidently in another one.
 func (c *Corpus) decode(scratch *Scratch, record Record) (article Article, ok bool, problems []Problem, encoded string) {
 	in := &c.inputs[record.Input]
-	scratch.omit = c.options.Omit
+	scratch.omit, scratch.undated = c.options.Omit, false
 	article, ok, problems, encoded = c.decodeAnyway(scratch, in, record)
 	if record.Cut {
 		problems = slices.DeleteFunc(problems, isOfCut)

@@ -55,6 +55,12 @@ func (f Fields) OrDefault() Fields {
 	return f
 }
 
+// Asked reports whether the user has named the fields of a role: then it is a
+// problem where they are missing, and else only of a role that records must have.
+func (f Fields) Asked(role Role) bool {
+	return len(f[role]) > 0 && !slices.Equal(f[role], DefaultFields()[role])
+}
+
 // Columns returns, by role, the position of its field among the columns of a
 // table, -1 where there is none.
 func (f Fields) Columns(columns []string) (at [Roles]int) {

@@ -32,8 +32,14 @@ func (c *collector) folder(root string) error { return c.walk(root, ".") }
 // walk adds the files below a folder that stands in the root, by their names
 // from there.
 func (c *collector) walk(root, start string) error {
-	return fs.WalkDir(os.DirFS(root), start, func(name string, entry fs.DirEntry, err error) error {
-		path := filepath.Join(root, filepath.FromSlash(name))
+	// Not of an fs.FS, which refuses names that are not UTF-8.
+	// The separator follows a link that was named.
+	return filepath.WalkDir(filepath.Join(root, filepath.FromSlash(start))+string(filepath.Separator), func(path string, entry fs.DirEntry, err error) error {
+		name := start
+		path = filepath.Clean(path)
+		if below, relErr := filepath.Rel(root, path); relErr == nil {
+			name = filepath.ToSlash(below)
+		}
 		if err != nil {
 			if name == "." && start == "." {
 				return fmt.Errorf("opening %q: %w", root, withoutPath(err))

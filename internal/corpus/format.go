@@ -69,6 +69,7 @@ const (
 type Candidate struct {
 	Name     string // without the suffix of its compression
 	InFolder bool   // found in a folder, where it was not named by itself
+	Several  bool   // named beside others, as a shell does with *.txt
 	// Head is its first SniffBytes, decompressed and without a byte order
 	// mark; all of it where it is shorter. It is never empty.
 	Head []byte

@@ -54,6 +54,7 @@ type InputInfo struct {
 	// Encodings counts the articles that were not UTF-8, but evidently in
 	// another encoding, by its name.
 	Encodings map[string]int
+	Undated   int // articles with a time of publication that cannot be read
 }
 
 // A collector turns what the user named into inputs, without opening any for long.

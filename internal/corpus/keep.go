@@ -21,6 +21,7 @@ type keeper struct {
 	mu      sync.Mutex
 	passed  tally // by message
 	encoded tally // by encoding
+	undated map[int]int
 }
 
 // A tally counts by input and name.
@@ -56,11 +57,22 @@ func (k *keeper) countEncoded(input int, name string) {
 	k.encoded.add(input, name)
 }
 
+// countUndated counts an article whose time of publication cannot be read.
+func (k *keeper) countUndated(input int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.undated == nil {
+		k.undated = make(map[int]int)
+	}
+	k.undated[input]++
+}
+
 // fill fills in what is known of an input.
 func (k *keeper) fill(info *InputInfo, input int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	info.PassedOver, info.Encodings = maps.Clone(k.passed[input]), maps.Clone(k.encoded[input])
+	info.Undated = k.undated[input]
 }
 
 // keepRecord writes down a record that cannot be read again where it lies: its

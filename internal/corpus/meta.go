@@ -48,6 +48,7 @@ func (s *Scratch) Describe(article *Article, values *Values) {
 		meta.Language = s.Word(bytes.ToLower(language))
 	}
 	meta.Published = s.time(values[Published])
+	s.undated = meta.Published.IsZero() && len(values[Published]) > 0
 	if meta.URL = article.Key; string(values[URL]) != meta.URL {
 		meta.URL = s.Key(values[URL])
 	}

@@ -39,13 +39,17 @@ func (p Problem) Error() string {
 	return fmt.Sprintf("%s:%d: %s", p.Path, p.Line, p.Message)
 }
 
-// MaxListedProblems bounds the problems that a ProblemLog keeps word for word;
-// the rest is counted. A corpus of a million broken records stays a report of
-// readable size.
-const MaxListedProblems = 1000
+// MaxListedProblems bounds the problems that a ProblemLog keeps word for word,
+// and MaxAlike those of one kind in one input; the rest is counted. A corpus of
+// a million broken records stays a report of readable size, and one broken file does
+// not hide what is wrong with the others.
+const (
+	MaxListedProblems = 1000
+	MaxAlike          = 100
+)
 
-// A ProblemLog counts problems and keeps the first MaxListedProblems in the
-// order of the input. Its zero value is empty and ready. It is not safe for
+// A ProblemLog counts problems and keeps the first ones in the order of the
+// input, within the bounds above. Its zero value is empty and ready. It is not safe for
 // concurrent use.
 type ProblemLog struct {
 	Total  int
@@ -68,5 +72,20 @@ func (l *ProblemLog) List() []Problem {
 		return cmp.Or(cmp.Compare(a.Input, b.Input), cmp.Compare(a.Offset, b.Offset),
 			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Message, b.Message))
 	})
+	sorted = slices.DeleteFunc(sorted, l.isOneOfMany())
 	return sorted[:min(len(sorted), MaxListedProblems)]
+}
+
+// isOneOfMany tells of problems in their order which of them stand behind
+// MaxAlike of their kind in their input.
+func (l *ProblemLog) isOneOfMany() func(Problem) bool {
+	input, seen := -1, make(map[string]int)
+	return func(p Problem) bool {
+		if p.Input != input {
+			input = p.Input
+			clear(seen)
+		}
+		seen[p.Kind]++
+		return seen[p.Kind] > MaxAlike
+	}
 }

@@ -93,7 +93,7 @@ func (c *Corpus) begin() error {
 		return c.end(c.stream.Err())
 	}
 	in := &c.inputs[c.current]
-	format, encoded, err := c.teller.tell(c.stream, Candidate{Name: compress.TrimSuffix(in.path), InFolder: in.inFolder})
+	format, encoded, err := c.teller.tell(c.stream, Candidate{Name: compress.TrimSuffix(in.path), InFolder: in.inFolder, Several: c.several})
 	if encoded != nil {
 		in.encoding = encoded.Name
 		c.keepNoFile(in)

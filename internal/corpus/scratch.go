@@ -21,13 +21,14 @@ const (
 // strings stay. The zero value is ready; it serves one goroutine at a time and
 // one Corpus, and must not be copied after its first use.
 type Scratch struct {
-	text   []byte
-	record []byte            // fetched
-	kept   []byte            // written
-	keys   strings.Builder   // a block of them
-	words  map[string]string // those seen, by themselves
-	layout string            // of the time last read
-	omit   [Roles]bool       // metadata that is not wanted
+	text    []byte
+	record  []byte            // fetched
+	kept    []byte            // written
+	keys    strings.Builder   // a block of them
+	words   map[string]string // those seen, by themselves
+	layout  string            // of the time last read
+	omit    [Roles]bool       // metadata that is not wanted
+	undated bool              // the article last described has a time that cannot be read
 
 	checked   int // the input last checked for changes, plus one
 	unchecked int // fetches of it that may follow

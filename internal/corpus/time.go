@@ -20,6 +20,10 @@ var layouts = []string{
 	"2006-01-02 15:04:05 MST",
 	"2006-01-02T15:04",
 	"2006-01-02T15:04Z07:00",
+	"2006-01-02T15:04:05Z07",
+	"20060102T150405Z0700",
+	"20060102T150405",
+	"2006-01-02 15:04 MST",
 	"2006-01-02 15:04",
 	time.DateOnly,
 	"2006/01/02",
@@ -30,7 +34,11 @@ var layouts = []string{
 	time.RFC1123Z,
 	"Mon, 2 Jan 2006 15:04:05 MST",
 	"Mon, 2 Jan 2006 15:04:05 -0700",
+	"Mon, 2 Jan 2006 15:04 -0700",
+	"Mon, 2 Jan 2006 15:04 MST",
 	"Mon, 2 Jan 2006",
+	"2 Jan 2006 15:04",
+	"2 Jan 2006 15:04 -0700",
 	"2 Jan 2006 15:04:05 MST",
 	"2 Jan 2006 15:04:05 -0700",
 	time.RFC850,
@@ -43,6 +51,10 @@ var layouts = []string{
 	"Jan 2, 2006",
 	"January 2, 2006 15:04",
 	"January 2, 2006, 3:04 PM",
+	"January 2, 2006 3:04 PM",
+	"02.01.2006",
+	"02.01.2006 15:04",
+	"02.01.2006 15:04:05",
 	"Jan 2, 2006 15:04",
 }
 
@@ -60,10 +72,10 @@ func (s *Scratch) time(value []byte) time.Time {
 	if len(value) < leastTimeBytes || len(value) > mostTimeBytes {
 		return time.Time{}
 	}
-	written := string(value)
+	written, _, _ := strings.Cut(string(value), " (") // a zone's name behind its offset
 	if s.layout != "" {
 		if parsed, err := time.Parse(s.layout, written); err == nil {
-			return toSecond(parsed)
+			return inZone(parsed)
 		}
 	}
 	if since, ok := sinceEpoch(written); ok {
@@ -72,10 +84,31 @@ func (s *Scratch) time(value []byte) time.Time {
 	for _, layout := range layouts {
 		if parsed, err := time.Parse(layout, written); err == nil {
 			s.layout = layout
-			return toSecond(parsed)
+			return inZone(parsed)
 		}
 	}
 	return time.Time{}
+}
+
+// zones are the hours of those abbreviations that mean one zone wherever they
+// stand in a mail's date (RFC 822). The others ("IST" is Indian, Irish or Israel's) mean several.
+var zones = map[string]int{
+	"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+	"CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "BST": 1, "WET": 0, "WEST": 1, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9, "KST": 9,
+}
+
+// inZone corrects a time whose zone is an abbreviation, which time.Parse reads as
+// UTC unless it is the machine's own. The zero time where it is not known.
+func inZone(parsed time.Time) time.Time {
+	name, offset := parsed.Zone()
+	if name == "" || name == "UTC" || name == "GMT" || name == "Z" || strings.Trim(name, "+-0123456789") == "" {
+		return toSecond(parsed)
+	}
+	hours, known := zones[name]
+	if !known {
+		return time.Time{}
+	}
+	return toSecond(parsed.Add(time.Duration(offset)*time.Second - time.Duration(hours)*time.Hour))
 }
 
 func toSecond(at time.Time) time.Time { return at.UTC().Truncate(time.Second) }

@@ -74,12 +74,27 @@ func (p *printer) apart(first, second dedup.ArticleID) string {
 	from, to := p.Articles[first].Published(), p.Articles[second].Published()
 	switch {
 	case !from.Equal(to):
-		return humanize.RelTime(to, from, "earlier", "later")
+		return apart(from, to, " earlier", " later")
 	case isDay(from):
 		return "the same day"
 	default:
 		return "at the same time"
 	}
+}
+
+// year is the mean one, of 365.2425 days.
+const year = 365*24*time.Hour + 349*time.Minute
+
+// apart says how far a time is from another, in words.
+func apart(from, to time.Time, earlier, later string) string {
+	direction := later
+	if to.Before(from) {
+		from, to, direction = to, from, earlier
+	}
+	if years := int(to.Sub(from) / year); years >= 2 {
+		return count(years, "year") + direction
+	}
+	return strings.TrimSpace(humanize.RelTime(from, to, "", "")) + direction
 }
 
 // spread says where the articles of a cluster come from, in words that follow
@@ -91,7 +106,7 @@ func (p *printer) spread(cluster *dedup.Cluster) string {
 		said = fmt.Sprintf(", from %s sources", number(len(spread.Sources)))
 	}
 	if spread.Last.After(spread.First) {
-		said += ", within " + strings.TrimSpace(humanize.RelTime(spread.First, spread.Last, "", ""))
+		said += ", within " + apart(spread.First, spread.Last, "", "")
 	}
 	return said
 }

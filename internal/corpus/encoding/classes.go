@@ -25,12 +25,12 @@ var classes = func() (all [256]class) {
 	for of, characters := range map[class]string{
 		small:      "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœšž",
 		capital:    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŸŒŠŽ",
-		opening:    "¿¡•",
+		opening:    "¿¡",
 		quotation:  "‘“”‚„‹›",
 		apostrophe: "’",
-		behind:     "®™©²³¹ºª",
+		behind:     "²³¹ºª",
 		money:      "€£¢¥§",
-		apart:      "«»°½¼¾×",
+		apart:      "«»°½¼¾×•®™©´",
 		anywhere:   "…–—\u00A0·",
 	} {
 		for _, r := range characters {

@@ -20,14 +20,17 @@ const (
 	// leastLettersPerForeign is how many ASCII letters stand for each letter beyond
 	// ASCII. Icelandic has six; other scripts in place of Latin have none.
 	leastLettersPerForeign = 3
+	// foreignPerMisplaced is how many of them stand for each that stands where it
+	// should not: IstoÉ, próLula.
+	foreignPerMisplaced = 8
 	// lettersPerMisfit is how many letters of a language stand for each that
 	// is none of its own: foreign names.
 	lettersPerMisfit = 20
 )
 
 // FromWindows1252 returns the text as UTF-8 if it is evidently windows-1252, of which ISO
-// 8859-1 is a part: there is no UTF-8 in it, every byte beyond ASCII stands where its
-// character may (letters beside letters, a capital not behind a small one, quotation marks
+// 8859-1 is a part: there is no UTF-8 in it, the bytes beyond ASCII stand where their
+// characters may, but for one in eight (letters beside letters, a capital not behind a small one, quotation marks
 // at the ends of words), there are some and not too many, and their letters are
 // those of one language of Western Europe. The last tells them from the
 // encodings of Central Europe and Turkey, where the same bytes are other letters.
@@ -63,7 +66,8 @@ func isWindows1252(text []byte) bool {
 			return false
 		}
 		if !mayStand(text, at) {
-			return false
+			seen.misplaced++
+			continue
 		}
 		seen.add(c, preceding(text, at), following(text, at))
 	}
@@ -72,13 +76,14 @@ func isWindows1252(text []byte) bool {
 
 // An evidence is what is known of a text beyond that each byte may stand where it does.
 type evidence struct {
-	ascii   int // letters
-	signs   int // beyond ASCII, but no letters
-	letters int // likewise
-	tildes  int // õ, but before e
-	dashes  int // between letters
-	leads   int // letters that are what UTF-8 begins a character with
-	fit     [len(alphabets)]int
+	ascii     int // letters
+	signs     int // beyond ASCII, but no letters
+	letters   int // likewise
+	tildes    int // õ, but before e
+	dashes    int // between letters
+	misplaced int
+	leads     int // letters that are what UTF-8 begins a character with
+	fit       [len(alphabets)]int
 }
 
 func (e *evidence) add(c, before, after byte) {
@@ -105,6 +110,9 @@ func (e *evidence) add(c, before, after byte) {
 
 func (e *evidence) suffices(size int) bool {
 	foreign := e.signs + e.letters
+	if e.misplaced*foreignPerMisplaced > foreign {
+		return false
+	}
 	if foreign < leastForeign || foreign*mostBytesPerForeign < size || e.letters*leastLettersPerForeign > e.ascii {
 		return false
 	}

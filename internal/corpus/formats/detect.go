@@ -108,6 +108,8 @@ func (c *catalog) tell(input corpus.Candidate) *corpus.Format {
 	switch {
 	case c.forced != nil:
 		return c.forced
+	case named == &c.jsonl && jsonl.Wraps(input.Head, c.fields):
+		return &c.json
 	case named == &c.csv || named == &c.tsv, input.InFolder && (named == &c.jsonl || named == &c.html || named == &c.warc):
 		return named
 	case !asText && warc.Matches(input.Head):
@@ -120,7 +122,7 @@ func (c *catalog) tell(input corpus.Candidate) *corpus.Format {
 		return &c.bundle
 	case !asText && markup(input.Head) == "HTML":
 		return &c.html
-	case asText, named != nil && named != &c.text && named != &c.parquet:
+	case asText, input.Several && named == &c.text && bundle.NearHeader(input.Head) == "", named != nil && named != &c.text && named != &c.parquet:
 		return named
 	default:
 		return c.headed(input.Head)

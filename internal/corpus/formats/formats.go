@@ -12,7 +12,7 @@
 // whether it is read:
 //
 //	.txt .text .md    a bundle if a header stands in its first 64 KiB, else one article
-//	.jsonl .ndjson    JSON lines
+//	.jsonl .ndjson    JSON lines, or JSON where the first line wraps an array of articles
 //	.json             JSON lines if its first 64 KiB are such, else JSON
 //	.csv              comma-separated values, by semicolons and tabs as well
 //	.tsv .tab         tab-separated values

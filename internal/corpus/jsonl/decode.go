@@ -27,6 +27,9 @@ func (d *decoder) decode(scratch *corpus.Scratch, record corpus.Record, _ corpus
 	}
 	written, at := found.of(corpus.Text)
 	if written == nil {
+		if text, _ := found.any(corpus.Text); text == nil && holdsNothing(record.Data) {
+			return corpus.Article{}, false, []corpus.Problem{record.Problem(0, corpus.NoArticle, "empty answer")}
+		}
 		return corpus.Article{}, false, []corpus.Problem{record.Problem(0, corpus.BadRecord, "%s", noText(record, &found))}
 	}
 	if at != found.ofBody {
@@ -42,6 +45,27 @@ func (d *decoder) decode(scratch *corpus.Scratch, record corpus.Record, _ corpus
 	}
 	r.describe(&article, &found)
 	return article, true, r.problems(&article, &found)
+}
+
+// holdsNothing reports whether a sound object is the answer of an interface that
+// had no article to give: it has an array without elements, or nothing at all.
+func holdsNothing(object []byte) bool {
+	members := 0
+	s := scanner{data: object}
+	for ok := s.take('{'); ok; ok = s.take(',') {
+		if _, named := s.memberName(); !named {
+			break
+		}
+		members++
+		start := s.pos
+		if !s.value() {
+			break
+		}
+		if empty, inside := bytes.CutPrefix(s.data[start:s.pos], []byte{'['}); inside && string(bytes.TrimLeft(empty, space)) == "]" {
+			return true
+		}
+	}
+	return members == 0
 }
 
 // noText says why the record has no text, and what its user may do.
@@ -107,7 +131,7 @@ func (r *reading) describe(article *corpus.Article, found *members) {
 // problems returns the problems of an article.
 func (r *reading) problems(article *corpus.Article, found *members) []corpus.Problem {
 	var problems []corpus.Problem
-	if article.Key == "" {
+	if article.Key == "" && found.names.askedID {
 		problems = append(problems, r.record.Problem(0, corpus.UnnamedArticle, "%s", r.noName(found)))
 	}
 	if r.halves > 0 {

@@ -34,6 +34,13 @@ func MatchesDocuments(head []byte, fields corpus.Fields) bool {
 	return opensObject(text) && (!endsInLine(text) || wraps(text, fields.OrDefault()[corpus.Text]))
 }
 
+// Wraps reports whether the head of an input begins with an object that wraps
+// articles, as answers of an interface that are kept one a line do.
+func Wraps(head []byte, fields corpus.Fields) bool {
+	text := bytes.TrimLeft(head, space)
+	return opensObject(text) && wraps(text, fields.OrDefault()[corpus.Text])
+}
+
 // separator begins each text of a JSON text sequence (RFC 7464).
 const separator = 0x1E
 

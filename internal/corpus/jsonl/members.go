@@ -21,10 +21,11 @@ type names struct {
 	dotted   []dotted
 	ofRole   [corpus.Roles]struct{ first, end int }
 	count    int
+	askedID  bool // the user has named the fields of the identifier
 }
 
 func newNames(fields corpus.Fields) *names {
-	n := &names{}
+	n := &names{askedID: fields.Asked(corpus.ID)}
 	for role, called := range fields {
 		n.ofRole[role].first = n.count
 		for _, text := range called {

@@ -139,7 +139,7 @@ func (s *splitter) nextRow() (corpus.Record, bool) {
 		return corpus.Record{}, false
 	}
 	at := s.here()
-	if !s.told && s.names[corpus.ID] == "" && s.names[corpus.URL] == "" {
+	if !s.told && s.names[corpus.ID] == "" && s.fields.Asked(corpus.ID) {
 		s.in.Report(corpus.Locator{}, corpus.UnnamedArticle, "%s, so its rows are called by their numbers; --id-field names the identifier", s.table.noID)
 	}
 	s.told = true

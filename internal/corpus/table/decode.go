@@ -124,11 +124,6 @@ func (r *reading) problems(article *corpus.Article) []corpus.Problem {
 	if r.fields < len(r.header.names) {
 		problems = append(problems, *r.problem(0, "the row has %d fields, and the table %d columns: the last are missing", r.fields, len(r.header.names)))
 	}
-	if article.Key == "" {
-		if at := max(r.header.at[corpus.ID], r.header.at[corpus.URL]); at >= 0 {
-			problems = append(problems, r.record.Problem(0, corpus.UnnamedArticle, "the column %q is empty, and so names no article", r.header.names[at]))
-		}
-	}
 	if r.replaced > 0 {
 		problems = append(problems, r.record.Replaced(r.first, r.replaced))
 	}

@@ -75,7 +75,7 @@ func (s *splitter) begin() bool {
 		s.in.Report(at, corpus.BadRecord, "%s; --text-field names the text", h.missing(s.wanted[corpus.Text][0]))
 		return false
 	}
-	if h.at[corpus.ID] < 0 && h.at[corpus.URL] < 0 {
+	if h.at[corpus.ID] < 0 && s.wanted.Asked(corpus.ID) {
 		s.in.Report(at, corpus.UnnamedArticle, "%s; --id-field names the identifier", h.missing(s.wanted[corpus.ID][0]))
 	}
 	s.header, s.row.syntax = h, h.syntax

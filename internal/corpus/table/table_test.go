@@ -94,7 +94,6 @@ func TestTables(t *testing.T) {
 		{name: "the same case is better", format: csv, input: "TEXT,id,content\nx,a,one\n", want: []read{{2, 2, true, "a", "one"}}},
 		{
 			name: "one column", format: csv, input: "text\none\n\"two\n\"\n", want: []read{{2, 2, true, "", "one"}, {3, 3, true, "", "two\n"}},
-			problems: []found{{1, 0, corpus.UnnamedArticle, `no column "id" (this table has: text); --id-field names the identifier`}},
 		},
 		{
 			name: "no text", format: csv, input: "\nid,the title,\"\x1b[2J\",d,e,f,g,h,i\na,one\n",
@@ -107,7 +106,6 @@ func TestTables(t *testing.T) {
 				{2, 10, corpus.BadRecord, few + "the last are missing"},
 				{3, 16, corpus.BadRecord, "the row has 1 fields, and the table 3 columns: the text is missing"},
 				{5, 29, corpus.BadRecord, "the row has 4 fields, and the table 3 columns: it is left out, since a text may be cut in it"},
-				{6, 40, corpus.UnnamedArticle, `the column "id" is empty, and so names no article`},
 			},
 		},
 		{
@@ -139,7 +137,6 @@ func TestTables(t *testing.T) {
 			want: []read{{2, 2, true, "a", "one, two"}, {3, 3, true, "b", "a\tb\\n\\x\\"}, {4, 4, false, "c", "a\nb\r"}, {6, 6, true, "", "x"}},
 			problems: []found{
 				{5, 44, corpus.BadRecord, "the text is null"},
-				{6, 47, corpus.UnnamedArticle, `the column "id" is empty, and so names no article`},
 			},
 		},
 		{
