@@ -122,14 +122,17 @@ func list(ctx context.Context, streams Streams, name string) error {
 func bundleOptions() corpus.Options { return corpus.Options{MaxArticleBytes: folder.MostBytes} }
 
 // tellBundle tells of what could not be read, and returns what the exit status says of it.
-func tellBundle(streams Streams, problems []corpus.Problem, articles int) error {
-	for _, problem := range problems {
+func tellBundle(streams Streams, problems folder.Problems, articles int) error {
+	for _, problem := range problems.Listed {
 		streams.warningf("%v", problem)
+	}
+	if problems.Unlisted > 0 {
+		streams.warningf("there are %d more problems", problems.Unlisted)
 	}
 	if articles == 0 {
 		streams.warningf("no article was read")
 	}
-	if len(problems) > 0 || articles == 0 {
+	if len(problems.Listed) > 0 || articles == 0 {
 		return errProblems
 	}
 	return nil

@@ -23,8 +23,9 @@
 //
 // What cannot be read as it stands becomes a Problem with its place, and the
 // rest is read. Errors are for what leaves nothing to trust: a named input
-// that does not exist, a full disk below the spool, a file that changed
-// between its two readings.
+// that does not exist, a full disk below the spool. An article whose input has
+// changed since it was read is an error of Fetch alone (ChangedError), for its
+// caller to make a Problem of: the others can be read.
 //
 // This package holds no list of formats: they import it, so the list stands in
 // the package formats, which is where a Corpus is opened. It knows nothing of

@@ -120,7 +120,7 @@ func (c *catalog) tell(input corpus.Candidate) *corpus.Format {
 		return &c.jsonl
 	case isBundle(input.Head) && !(input.InFolder && named == &c.json):
 		return &c.bundle
-	case !asText && markup(input.Head) == "HTML":
+	case !asText && isPage(input.Head):
 		return &c.html
 	case asText, input.Several && named == &c.text && bundle.NearHeader(input.Head) == "", named != nil && named != &c.text && named != &c.parquet:
 		return named
@@ -162,6 +162,6 @@ func (c *catalog) unknown(head []byte) string {
 	if len(head) >= corpus.SniffBytes {
 		where = fmt.Sprintf(" in its first %d KiB", corpus.SniffBytes>>10)
 	}
-	return fmt.Sprintf("not a bundle (no line%s begins with <<<FILE) and not JSON lines; "+
-		"--input-format text reads it as one article", where)
+	return fmt.Sprintf("its format cannot be told: no line%s begins with <<<FILE, as in a bundle, and it begins like "+
+		"no JSON, table, page or web archive with articles; --input-format text reads it as one article", where)
 }

@@ -26,10 +26,11 @@ const (
 func TestDetect(t *testing.T) {
 	remarks := strings.Repeat("A remark above the bundle.\n", 1000)
 	const (
-		unknown = "not a bundle (no line begins with <<<FILE) and not JSON lines; --input-format text reads it as one article"
-		binary  = "binary data (it holds NUL or control bytes), not text"
-		zip     = "a ZIP archive: unpack it first, and name the folder"
-		png     = "a PNG picture, not text"
+		unknown = "its format cannot be told: no line begins with <<<FILE, as in a bundle, and it begins like no JSON, table, page or web archive with articles; " +
+			"--input-format text reads it as one article"
+		binary = "binary data (it holds NUL or control bytes), not text"
+		zip    = "a ZIP archive: unpack it first, and name the folder"
+		png    = "a PNG picture, not text"
 	)
 	const picture = "\x89PNG\r\n\x1A\n"
 	noise := compressedNoise()
@@ -231,12 +232,14 @@ func TestContainers(t *testing.T) {
 const zipNameAt = 30
 
 func TestResemblance(t *testing.T) {
-	const unknown = "not a bundle (no line begins with <<<FILE) and not JSON lines; --input-format text reads it as one article"
+	const unknown = "its format cannot be told: no line begins with <<<FILE, as in a bundle, and it begins like no JSON, table, page or web archive with articles; " +
+		"--input-format text reads it as one article"
 	for text, want := range map[string]string{
 		"id,title,story\na,b,c\n":                     "looks like a table (its first line names the columns id, title, story, …), but none is known to be the text; --text-field names it",
 		"\"id\";\"the text\"\r\n1;a\r\n":              "looks like a table (its first line names the columns id, the text, …), but none is known to be the text; --text-field names it",
 		"id\ttitle\turl\n":                            "looks like a table (its first line names the columns id, title, url, …), but none is known to be the text; --text-field names it",
-		"<?xml version=\"1.0\"?>":                     "looks like XML, which is not read yet; --input-format text reads it as one article, tags and all",
+		"<?xml version=\"1.0\"?>":                     "looks like XML, which is not read, nor are the feeds in it (RSS, Atom); --input-format text reads it as one article, tags and all",
+		"\n<RSS version=\"2.0\">\n<channel>":          "looks like XML, which is not read, nor are the feeds in it (RSS, Atom); --input-format text reads it as one article, tags and all",
 		"[]":                                          unknown,
 		"[Reuters] It rained.\n":                      unknown,
 		"{{Infobox}} It rained.\n":                    unknown,

@@ -31,6 +31,15 @@ func TestToUTF8(t *testing.T) {
 		{"a byte order mark", "\uFEFFtide", "", "tide", Lost{Charset: "utf-8", At: -1}},
 		{"unknown charset", "café", "text/html; charset=klingon", "café", Lost{Charset: "utf-8", At: -1}},
 		{"bad UTF-8", "a\xffb\xfe", "text/html; charset=utf-8", "a\uFFFDb\uFFFD", Lost{Charset: "utf-8", At: 1, Count: 2}},
+		{"an encoding that no browser reads", "<meta charset=HZ-GB-2312>It rained. ~{;6S-~}", "", "<meta charset=HZ-GB-2312>It rained. ~{;6S-~}",
+			Lost{Charset: "utf-8", At: -1, Unread: "hz-gb-2312"}},
+		{"one in a header", "café", "text/html; charset=iso-2022-kr", "café", Lost{Charset: "utf-8", At: -1, Unread: "iso-2022-kr"}},
+		{"one in a header, and another in the page", "<meta charset=koi8-r>\xd4", "text/html; charset=iso-2022-cn", "<meta charset=koi8-r>т",
+			Lost{Charset: "koi8-r", Unread: "iso-2022-cn"}},
+		{"one in both", "<meta charset=iso-2022-cn-ext>caf\xe9", "text/html; charset=hz-gb-2312", "<meta charset=iso-2022-cn-ext>caf\uFFFD",
+			Lost{Charset: "utf-8", At: 33, Count: 1, Unread: "hz-gb-2312"}},
+		{"one in character references", "<meta charset=hz&#45;gb-2312>café", "", "<meta charset=hz&#45;gb-2312>café",
+			Lost{Charset: "utf-8", At: -1, Unread: "replacement"}},
 		{"bad Japanese", "\x93\x8c\xff", "text/html; charset=shift_jis", "東\uFFFD", Lost{Charset: "shift_jis", Count: 1}},
 	}
 	for _, test := range tests {
@@ -51,6 +60,7 @@ func TestPlainToUTF8(t *testing.T) {
 		{"caf\xe9", "text/plain; charset=ISO-8859-1", "café"},
 		{"<meta charset=latin1>caf\xe9", "text/plain; charset=nonsense", "<meta charset=latin1>caf\uFFFD"},
 		{"caf\xe9", "text/plain; charset", "caf\uFFFD"},
+		{"café", "text/plain; charset=iso-2022-kr", "café"},
 	} {
 		if got, _ := PlainToUTF8([]byte(test.text), test.contentType); string(got) != test.want {
 			t.Errorf("%q, %q: got %q, want %q", test.text, test.contentType, got, test.want)
@@ -70,6 +80,19 @@ func TestLostProblems(t *testing.T) {
 		if diff := cmp.Diff(test.want, test.lost.Problem(record, 5)); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
+	}
+}
+
+// TestUnreadEncoding holds that the text of a page in an encoding that is not
+// read stands as it is, and that this is said.
+func TestUnreadEncoding(t *testing.T) {
+	articles, problems := readFile(t, "<meta charset=iso-2022-kr><p>It rained.\xff")
+	want := []corpus.Problem{
+		{Line: 1, Kind: corpus.BadRecord, Message: `the page is read as utf-8, for it names an encoding that is not read, as by no browser: "iso-2022-kr"`},
+		{Line: 1, Offset: 39, Kind: corpus.InvalidUTF8, Message: "1 byte that is not UTF-8 is replaced by U+FFFD"},
+	}
+	if diff := cmp.Diff(want, problems); diff != "" || len(articles) != 1 || string(articles[0].Body) != "It rained.\uFFFD" {
+		t.Errorf("articles %v (-want +got):\n%s", articles, diff)
 	}
 }
 

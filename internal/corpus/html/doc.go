@@ -12,7 +12,7 @@
 // By readeck's go-readability, which follows Mozilla's Readability, the reader
 // view of Firefox: paragraphs score for their length and their commas, and so
 // do the elements around them; menus, link lists and share buttons fall out.
-// Where it finds no article, or the page is above maxElements, the text is all
+// Where it finds no article, or the page is above maxElements or maxDepths, the text is all
 // that is visible, but for header, footer, nav and aside; and these too, where
 // there is nothing else. So no page loses its text without an article in its
 // place.

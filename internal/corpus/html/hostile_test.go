@@ -1,12 +1,15 @@
 package html
 
 import (
+	"bytes"
 	"fmt"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"golang.org/x/net/html"
 )
 
 const paragraph = "<p>The ferry between Lindmouth and the isle sails again on Monday, the harbour master said, after days, and days, of storms.</p>"
@@ -69,6 +72,7 @@ func TestHostilePages(t *testing.T) {
 	}
 	const most, mostBytes = 20 * time.Second, 1 << 30
 	pages := hostilePages(maxPageBytes - 10_000)
+	pages["paragraphs in 500 blocks"] = strings.Repeat("<div>", 500) + strings.Repeat("<p>Some, words, here, and, more of them.", maxElements-1000)
 	pages["one tag, 10 MB"] = "<p " + fill("a=b ", 10<<20) + ">x"
 	for name, page := range pages {
 		var before, after runtime.MemStats
@@ -82,6 +86,24 @@ func TestHostilePages(t *testing.T) {
 		if took > most || used > mostBytes || got.broken != "" || !utf8.Valid(got.Body) {
 			t.Errorf("%s: took %v and %d MB, broken %q", name, took, used>>20, got.broken)
 		}
+	}
+}
+
+// TestSearchIsBounded holds that no article is looked for where that would take
+// long: a page with one in it, which the search alone tells from the rest of it,
+// is read whole if it has too many elements, or they are too deep.
+func TestSearchIsBounded(t *testing.T) {
+	const sidebar = "<div class=sidebar><p>Read this, and that, too.</p></div>"
+	for _, test := range []struct{ elements, depth int }{{maxElements / 10, 20}, {maxElements / 50, 450}, {maxElements, 20}, {maxElements / 5, 300}} {
+		page := strings.Repeat("<div>", test.depth) + strings.Repeat(paragraph, test.elements) + sidebar
+		within := test.elements < maxElements && test.elements*test.depth < maxDepths
+		if got := Extract([]byte(page), ""); bytes.Contains(got.Body, []byte("Read this")) == within {
+			t.Errorf("%d elements at depth %d: an article was looked for: %t", test.elements, test.depth, !within)
+		}
+	}
+	tree, err := html.Parse(strings.NewReader("<!-- a --><html><body><p>a<b>b</b></p>c"))
+	if elements, depths := measure(tree, 0); err != nil || elements != 5 || depths != 1+2+2+3+4 {
+		t.Errorf("%d elements, their depths %d, error %v", elements, depths, err)
 	}
 }
 

@@ -18,12 +18,14 @@ const (
 	// headBytes is how much is looked at of a record that is too large, to tell
 	// whether it would be an article: its headers, and those of the response.
 	headBytes = 64 << 10
-	// between is how much is looked at behind a record: two line ends stand
-	// there, and a few more where tools differ.
+	// between is how much is looked at for line ends behind a record: two
+	// stand there, and a few more where tools differ.
 	between = 64
 )
 
-// A splitter cuts records by their lengths.
+// A splitter cuts records by their lengths. Where it looks, it first fills the
+// window to a bound and looks no further: what is read does not depend on how
+// the bytes arrive.
 type splitter struct {
 	in    *corpus.Stream
 	begun bool
@@ -76,9 +78,17 @@ func (s *splitter) seek() bool {
 		if len(window) == 0 || s.begins(window) {
 			return len(window) > 0
 		}
-		_, next := lineAt(window[:min(len(window), maxLine)], 0)
+		_, next := s.line()
 		s.in.Advance(next, 0)
 	}
+}
+
+// line returns the line that the window begins with, and where the next one
+// begins; of one above maxLine that much.
+func (s *splitter) line() (line []byte, next int) {
+	s.fill(maxLine)
+	window := s.in.Window()
+	return lineAt(window[:min(len(window), maxLine)], 0)
 }
 
 func (s *splitter) passLineEnds() {
@@ -129,7 +139,7 @@ func (s *splitter) record() (corpus.Record, bool) {
 		if fault != noEnd || s.in.Err() == nil || s.in.Err() == io.EOF { // else how the input broke off says it
 			s.in.Report(s.in.Here(), corpus.BadRecord, "the record is left out: %s", fault)
 		}
-		_, next := lineAt(s.in.Window(), 0)
+		_, next := s.line()
 		s.in.Advance(next, 1)
 		s.seek()
 		return corpus.Record{}, false
@@ -147,7 +157,7 @@ const noEnd = "its header does not end"
 // be, or what is wrong with them.
 func (s *splitter) head() (head int, length int64, fault string) {
 	if s.arc {
-		line, next := lineAt(s.in.Window(), 0)
+		line, next := s.line()
 		parsed, _ := parseARC(line)
 		length, fault = parseLength(parsed.length)
 		return next, length, fault
@@ -184,8 +194,9 @@ func (s *splitter) headerLength() int {
 // follows it, but one begins inside it.
 func (s *splitter) cut(head, length int) corpus.Record {
 	size := head + length
-	s.fill(size + between)
+	s.fill(size + between + maxLine)
 	window := s.in.Window()
+	window = window[:min(len(window), size+between+maxLine)]
 	whole := len(window) >= size
 	if !whole || !s.endsAt(window[size:]) {
 		content := window[head:min(size, len(window))]
@@ -212,11 +223,9 @@ func (s *splitter) cutShort(head, next int, length int64) corpus.Record {
 // endsAt reports whether a record may end before the data: nothing follows, or
 // another record, but for line ends.
 func (s *splitter) endsAt(data []byte) bool {
-	rest := bytes.TrimLeft(data[:min(len(data), between)], "\r\n")
-	if len(rest) == 0 {
-		return true
-	}
-	return s.begins(data[min(len(data), between)-len(rest):])
+	ends := min(len(data), between)
+	ends -= len(bytes.TrimLeft(data[:ends], "\r\n"))
+	return ends == min(len(data), between) || s.begins(data[ends:])
 }
 
 // trimBetween takes off the line ends that stand between two records.

@@ -172,6 +172,49 @@ func TestARC(t *testing.T) {
 	}
 }
 
+// TestARCByteByByte holds that what is read of an ARC file does not depend on
+// how its bytes arrive: a line has no beginning that tells it, so all of it must
+// be there when it is asked whether a record ends above it.
+func TestARCByteByByte(t *testing.T) {
+	const line = "http://herald.example/%s 192.0.2.1 20080430204825 text/plain %d\n"
+	inner := fmt.Sprintf(line, "inner", 5) + "inner" // such as a text about ARC may hold
+	contents := []string{"It rained.\n" + inner + strings.Repeat("\nIt rained.", 2*maxLine/10), "It snowed.\n", "left out"}
+	names := []string{"a", strings.Repeat("b", 200), strings.Repeat("c", maxLine)} // the line of the last is too long to be one
+	input := "filedesc://a.arc 0.0.0.0 20080430204825 text/plain 0\n\n"
+	for i, content := range contents {
+		input += fmt.Sprintf(line, names[i], len(content)) + content + "\n"
+	}
+	input += fmt.Sprintf(line, "d", 4) + "last"
+	whole, want := readAll(t, strings.NewReader(input), testLimit), []string{contents[0], contents[1], "last"}
+	bytewise := readAll(t, iotest.OneByteReader(strings.NewReader(input)), testLimit)
+	for _, r := range []reading{whole, bytewise} {
+		var got []string
+		for _, article := range r.articles {
+			got = append(got, string(article.Body))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+	if diff := cmp.Diff(whole.problems, bytewise.problems); diff != "" {
+		t.Errorf("problems (-whole +byte by byte):\n%s", diff)
+	}
+}
+
+// TestManyLineEnds holds the same where so many line ends stand behind a
+// record that the next one begins where no end of it is looked for.
+func TestManyLineEnds(t *testing.T) {
+	for ends := between - 10; ends < between+10; ends++ {
+		inner := text("inner")
+		input := strings.TrimSpace(record("WARC-Type: resource\nContent-Type: text/plain", "It rained.\n"+inner+strings.Repeat("x", 2*maxLine))) + strings.Repeat("\n", ends) + text("b")
+		whole := readAll(t, strings.NewReader(input), testLimit)
+		bytewise := readAll(t, iotest.OneByteReader(strings.NewReader(input)), testLimit)
+		if diff := cmp.Diff(whole.seen(), bytewise.seen()); diff != "" || len(whole.articles) != 2 {
+			t.Errorf("%d line ends: %d articles (-whole +byte by byte):\n%s", ends, len(whole.articles), diff)
+		}
+	}
+}
+
 func TestBodies(t *testing.T) {
 	const chunks = "6\r\nIt rai\r\n4;x=y\r\nned.\r\n0\r\n\r\n"
 	packed := gzipped("It rained.")

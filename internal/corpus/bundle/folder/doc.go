@@ -9,7 +9,7 @@
 // a name that leads outside, an absolute one, one with control characters is
 // refused, and so is a link inside the folder that leads out of it (os.Root sees to
 // it). A file that stands there already is never overwritten. All is written to
-// a temporary folder first, beside where it goes, and moved when the bundle
+// a temporary folder first, in it or in the nearest folder above that exists, and moved when the bundle
 // has been read to its end: of a bundle that is refused nothing is left. Into a
 // folder that did not exist all files come at once; in one that did, each file
 // appears whole, one after the other.

@@ -73,16 +73,18 @@ func TestRoundTrip(t *testing.T) {
 	}
 	from := t.TempDir()
 	write(t, from, files)
-	for _, to := range []string{filepath.Join(t.TempDir(), "new"), t.TempDir()} {
+	for _, to := range []string{filepath.Join(t.TempDir(), "new"), filepath.Join(t.TempDir(), "above", "it", "new"), t.TempDir()} {
 		unpacked, err := unpack(t, pack(t, from), to)
-		if err != nil || unpacked.Files != len(files) || unpacked.Problems != nil {
+		if err != nil || unpacked.Files != len(files) || unpacked.Problems.Listed != nil {
 			t.Fatalf("%+v, error %v", unpacked, err)
 		}
 		if diff := cmp.Diff(files, read(t, to)); diff != "" {
 			t.Errorf("(-packed +unpacked):\n%s", diff)
 		}
-		if left, _ := filepath.Glob(filepath.Join(filepath.Dir(to), ".newsdedup*")); len(left) > 0 {
-			t.Errorf("left beside the folder: %v", left)
+		for above := to; above != filepath.Dir(above); above = filepath.Dir(above) {
+			if left, _ := filepath.Glob(filepath.Join(above, ".newsdedup*")); len(left) > 0 {
+				t.Errorf("left in or above the folder: %v", left)
+			}
 		}
 	}
 }
@@ -135,11 +137,12 @@ func TestPackRefuses(t *testing.T) {
 	write(t, dir, map[string]string{"a": "1\n", "b\nc": "2\n", "d\x1b": "3\n"})
 	for root, want := range map[string]string{
 		dir:                           `the name "b\nc" cannot stand in the header of a bundle` + "\n" + `the name "d\x1b" cannot stand in the header of a bundle`,
-		filepath.Join(dir, "missing"): "no such file or directory",
+		filepath.Join(dir, "missing"): fmt.Sprintf("opening %q: no such file or directory", filepath.Join(dir, "missing")),
+		filepath.Join(dir, "a"):       fmt.Sprintf("%q is not a folder", filepath.Join(dir, "a")),
 	} {
 		var out bytes.Buffer
 		_, err := Pack(t.Context(), root, &out, nil)
-		if err == nil || !strings.Contains(err.Error(), want) || out.Len() > 0 {
+		if err == nil || err.Error() != want || out.Len() > 0 {
 			t.Errorf("error %v, written %q", err, out.String())
 		}
 	}
@@ -184,12 +187,12 @@ func TestUnpackCleansNames(t *testing.T) {
 func TestUnpackProblems(t *testing.T) {
 	to := filepath.Join(t.TempDir(), "new")
 	unpacked, err := unpack(t, "stray\n<<<FILE a\n1\n", to)
-	if err != nil || unpacked.Files != 1 || len(unpacked.Problems) != 2 {
+	if err != nil || unpacked.Files != 1 || len(unpacked.Problems.Listed) != 2 || unpacked.Problems.Unlisted != 0 {
 		t.Errorf("%+v, error %v", unpacked, err)
 	}
 	other := filepath.Join(t.TempDir(), "other")
 	unpacked, err = unpack(t, "not a bundle\n", other)
-	if _, statErr := os.Stat(other); err != nil || len(unpacked.Problems) != 1 || statErr == nil {
+	if _, statErr := os.Stat(other); err != nil || len(unpacked.Problems.Listed) != 1 || statErr == nil {
 		t.Errorf("what is no bundle: %+v, error %v, the folder is there: %t", unpacked, err, statErr == nil)
 	}
 }
@@ -199,9 +202,58 @@ func TestUnpackBreaksOff(t *testing.T) {
 	parent := t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
 	source := io.MultiReader(strings.NewReader("<<<FILE a>>>\n1\n<<<FILE b>>>\n"), cancelling(cancel))
-	_, err := Unpack(ctx, "-", source, corpus.Options{}, filepath.Join(parent, "new"))
+	_, err := Unpack(ctx, "-", source, corpus.Options{}, filepath.Join(parent, "above", "new"))
 	if entries, _ := os.ReadDir(parent); !errors.Is(err, context.Canceled) || len(entries) > 0 {
 		t.Errorf("error %v, left %v", err, entries)
+	}
+}
+
+// TestRenameOverwritesNothing holds that where files cannot be linked into
+// their places, one that was made since the bundle was read is left as it is.
+func TestRenameOverwritesNothing(t *testing.T) {
+	dir := t.TempDir()
+	target, err := newTarget(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer target.remove()
+	for _, name := range []string{"a", "b"} {
+		if err := target.write(name, []byte("new\n")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, dir, map[string]string{"a": "kept\n"})
+	written := func(name string) string { return filepath.Join(filepath.Base(target.filled), filling, name) }
+	if err := target.rename(written("a"), "a"); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("onto a file: error %v", err)
+	}
+	if err := target.rename(written("b"), "b"); err != nil {
+		t.Errorf("error %v", err)
+	}
+	if err := target.rename(written("none"), "c"); err == nil {
+		t.Error("no error of a file that is not there")
+	}
+	target.remove()
+	if diff := cmp.Diff(map[string]string{"a": "kept\n", "b": "new\n"}, read(t, dir)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestRefusedTargetIsClosed holds that a folder in which none can be made is
+// not kept open.
+func TestRefusedTargetIsClosed(t *testing.T) {
+	const descriptors = "/proc/self/fd" // in which nobody makes a folder, whatever his rights
+	before, err := os.ReadDir(descriptors)
+	if err != nil {
+		t.Skipf("this system has no such folder: %v", err)
+	}
+	for range 5 {
+		if _, err := newTarget(descriptors); err == nil || !strings.HasPrefix(err.Error(), "making a folder in ") {
+			t.Fatalf("error %v", err)
+		}
+	}
+	if after, _ := os.ReadDir(descriptors); len(after) > len(before) {
+		t.Errorf("%d files were open, then %d", len(before), len(after))
 	}
 }
 
@@ -211,6 +263,21 @@ type cancelling context.CancelFunc
 func (c cancelling) Read(p []byte) (int, error) {
 	c()
 	return copy(p, "text\n"), nil
+}
+
+// TestManyProblems holds that problems which are not listed are counted.
+func TestManyProblems(t *testing.T) {
+	const many = 300
+	bundle := strings.Repeat("<<<FILE a>>>\n\xff\n", many) // neither the name nor the byte is as it should be
+	problems, err := Each(t.Context(), "-", strings.NewReader(bundle), corpus.Options{}, func(Entry) error { return nil })
+	if total := len(problems.Listed) + problems.Unlisted; err != nil || problems.Unlisted == 0 || total < many-1 {
+		t.Errorf("%d problems are listed, %d are not, error %v", len(problems.Listed), problems.Unlisted, err)
+	}
+	stray := strings.Repeat("stray\n<<<FILE a\n", many)
+	problems, err = Each(t.Context(), "-", strings.NewReader(stray), corpus.Options{}, func(Entry) error { return nil })
+	if total := len(problems.Listed) + problems.Unlisted; err != nil || problems.Unlisted == 0 || total < many {
+		t.Errorf("of what stands outside of articles, %d problems are listed, %d are not, error %v", len(problems.Listed), problems.Unlisted, err)
+	}
 }
 
 func TestEach(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
@@ -57,12 +58,18 @@ func Pack(ctx context.Context, root string, out io.Writer, skip os.FileInfo) (Pa
 
 // find returns the names of the files, in lexical order.
 func (p *Packed) find(root string, skip os.FileInfo) (names []string, err error) {
+	switch info, err := os.Stat(root); {
+	case err != nil:
+		return nil, fmt.Errorf("opening %q: %w", root, cause(err))
+	case !info.IsDir():
+		return nil, fmt.Errorf("%q is not a folder", root)
+	}
 	var errs []error
 	err = fs.WalkDir(os.DirFS(root), ".", func(name string, entry fs.DirEntry, err error) error {
 		hidden := name != "." && strings.HasPrefix(entry.Name(), ".")
 		switch {
 		case err != nil:
-			return fmt.Errorf("reading %q: %w", root+"/"+name, cause(err))
+			return fmt.Errorf("reading %q: %w", filepath.Join(root, filepath.FromSlash(name)), cause(err))
 		case hidden && entry.IsDir():
 			return fs.SkipDir
 		case hidden || entry.IsDir():

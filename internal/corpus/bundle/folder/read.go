@@ -14,13 +14,19 @@ type Entry struct {
 	Body []byte // valid until the next entry
 }
 
+// Problems are those of a bundle: the first of them, and how many more there are.
+type Problems struct {
+	Listed   []corpus.Problem
+	Unlisted int
+}
+
 // Each calls visit with each entry of the bundle called name, "-" for stdin, in
 // order. It returns the problems of the bundle: what was no part of an article
 // or had to be read otherwise than it stands.
-func Each(ctx context.Context, name string, stdin io.Reader, options corpus.Options, visit func(Entry) error) ([]corpus.Problem, error) {
+func Each(ctx context.Context, name string, stdin io.Reader, options corpus.Options, visit func(Entry) error) (problems Problems, err error) {
 	source, err := open(name, stdin, options)
 	if err != nil {
-		return nil, err
+		return problems, err
 	}
 	defer source.Close()
 	var log corpus.ProblemLog
@@ -31,18 +37,20 @@ func Each(ctx context.Context, name string, stdin io.Reader, options corpus.Opti
 			break
 		}
 		if err != nil {
-			return nil, err
+			return problems, err
 		}
-		article, ok, problems := source.Decode(scratch, record)
-		log.Add(problems...)
+		article, ok, found := source.Decode(scratch, record)
+		log.Add(found...)
 		if !ok {
 			continue
 		}
 		log.Add(source.Admit(&article)...)
 		if err := visit(Entry{article.Key, article.Line, article.Body}); err != nil {
-			return nil, err
+			return problems, err
 		}
 	}
 	log.Add(source.Problems()...)
-	return log.List(), nil
+	problems.Listed = log.List()
+	problems.Unlisted = log.Total + source.UnlistedProblems() - len(problems.Listed)
+	return problems, nil
 }

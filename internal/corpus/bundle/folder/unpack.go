@@ -18,11 +18,12 @@ import (
 // Unpacked is what became of a bundle.
 type Unpacked struct {
 	Files    int
-	Problems []corpus.Problem
+	Problems Problems
 }
 
 // Unpack writes each article of the bundle called name, "-" for stdin, to a
-// file below the folder, which is made where it does not exist. Of an error
+// file below the folder, which is made where it does not exist, and so are those
+// that it is to stand in. Of an error
 // nothing is left in the folder, unless it is one of moving files into their
 // places.
 func Unpack(ctx context.Context, name string, stdin io.Reader, options corpus.Options, to string) (Unpacked, error) {
@@ -66,23 +67,36 @@ func newTarget(to string) (t *target, err error) {
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("opening %q: %w", to, cause(err))
 	}
-	beside := filepath.Dir(filepath.Clean(to))
-	if t.exists {
-		beside = to
+	if err := t.open(existing(to)); err != nil {
+		t.remove()
+		return nil, err
 	}
-	if t.filled, err = os.MkdirTemp(beside, ".newsdedup-unpack-*"); err != nil {
-		return nil, fmt.Errorf("making a folder in %q: %w", beside, cause(err))
+	return t, nil
+}
+
+// existing returns the folder if it exists, else the nearest that it is to
+// stand in and that does: both are on one file system then.
+func existing(folder string) string {
+	for folder = filepath.Clean(folder); ; folder = filepath.Dir(folder) {
+		if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) || folder == filepath.Dir(folder) {
+			return folder
+		}
+	}
+}
+
+// open makes the temporary folder in the given one.
+func (t *target) open(in string) (err error) {
+	if t.filled, err = os.MkdirTemp(in, ".newsdedup-unpack-*"); err != nil {
+		return fmt.Errorf("making a folder in %q: %w", in, cause(err))
 	}
 	files := filepath.Join(t.filled, filling)
-	err = os.Mkdir(files, 0o777)
-	if err == nil {
+	if err = os.Mkdir(files, 0o777); err == nil {
 		t.filling, err = os.OpenRoot(files)
 	}
 	if err != nil {
-		os.RemoveAll(t.filled)
-		return nil, fmt.Errorf("making %q: %w", files, cause(err))
+		return fmt.Errorf("making %q: %w", files, cause(err))
 	}
-	return t, nil
+	return nil
 }
 
 // add writes an entry to the temporary folder.
@@ -142,7 +156,11 @@ func fileOf(name string) (string, error) {
 func (t *target) move() error {
 	t.filling.Close()
 	if !t.exists {
-		if err := os.Rename(filepath.Join(t.filled, filling), t.path); err != nil {
+		err := os.MkdirAll(filepath.Dir(filepath.Clean(t.path)), 0o777)
+		if err == nil {
+			err = os.Rename(filepath.Join(t.filled, filling), t.path)
+		}
+		if err != nil {
 			return fmt.Errorf("making %q: %w", t.path, cause(err))
 		}
 		return nil
@@ -165,14 +183,34 @@ func (t *target) moveFile(name string) error {
 	if err := t.place.Link(from, name); err == nil || errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	return t.place.Rename(from, name) // a file system without links
+	return t.rename(from, name) // a file system without links
 }
 
-// remove leaves nothing of the temporary folder.
+// rename moves a file into its place, where it first takes the name: none
+// that stands there is so overwritten, even if it was made a moment ago.
+func (t *target) rename(from, name string) error {
+	taken, err := t.place.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	if err = taken.Close(); err == nil {
+		err = t.place.Rename(from, name)
+	}
+	if err != nil {
+		t.place.Remove(name) // which is empty
+	}
+	return err
+}
+
+// remove leaves nothing of the temporary folder, however far it was made.
 func (t *target) remove() {
-	t.filling.Close()
+	if t.filling != nil {
+		t.filling.Close()
+	}
 	if t.place != nil {
 		t.place.Close()
 	}
-	os.RemoveAll(t.filled)
+	if t.filled != "" {
+		os.RemoveAll(t.filled)
+	}
 }
