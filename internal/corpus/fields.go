@@ -61,14 +61,14 @@ func (f Fields) Asked(role Role) bool {
 	return len(f[role]) > 0 && !slices.Equal(f[role], DefaultFields()[role])
 }
 
-// Columns returns, by role, the position of its field among the columns of a
-// table, -1 where there is none.
-func (f Fields) Columns(columns []string) (at [Roles]int) {
+// Columns returns, by role, the positions of its fields among the columns of a
+// table, in the order of preference: of each row the first one counts that has
+// a value there.
+func (f Fields) Columns(columns []string) (at [Roles][]int) {
 	for role, names := range f {
-		at[role] = -1
 		for _, name := range names {
-			if at[role] = slices.Index(columns, name); at[role] >= 0 {
-				break
+			if found := slices.Index(columns, name); found >= 0 && !slices.Contains(at[role], found) {
+				at[role] = append(at[role], found)
 			}
 		}
 	}

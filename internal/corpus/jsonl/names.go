@@ -3,19 +3,14 @@ package jsonl
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 )
 
-const (
-	// maxListedNames is how many fields of a record a message lists: enough to
-	// see which kind of dump it is.
-	maxListedNames = 5
-	// maxNameBytes is how long a listed name may be before it is cut.
-	maxNameBytes = 40
-)
+// maxListedNames is how many fields of a record a message lists: enough to
+// see which kind of dump it is.
+const maxListedNames = 5
 
 // noField says that a sound record has no such field, and what it has instead.
 func noField(record corpus.Record, field string) string {
@@ -40,24 +35,9 @@ func memberNames(object []byte) []string {
 		if !ok || !s.value() {
 			break
 		}
-		if shown := showName(name); !slices.Contains(names, shown) {
+		if shown := corpus.ShowName(string(name.plain())); !slices.Contains(names, shown) {
 			names = append(names, shown)
 		}
 	}
 	return names
 }
-
-// showName returns the name as it stands where it is a plain word, else quoted.
-func showName(l literal) string {
-	name, cut := string(l.plain()), ""
-	if len(name) > maxNameBytes {
-		name, cut = strings.ToValidUTF8(name[:maxNameBytes], ""), "…"
-	}
-	if name != "" && strings.Trim(name, plainName) == "" {
-		return name + cut
-	}
-	return strconv.Quote(name) + cut
-}
-
-// plainName are the bytes of a name that needs no quotes.
-const plainName = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:@$/"

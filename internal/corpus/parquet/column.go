@@ -4,15 +4,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/newsdedup/newsdedup/internal/corpus/compress"
 )
-
-// maxHeldBytes bounds the pages and dictionaries that are held at once,
-// decompressed, of all columns. Writers make pages of 1 MB, or of a thousand
-// rows where these are large.
-const maxHeldBytes = 1 << 30
 
 // codecs are the ways of compression, by their number in the format.
 var codecs = map[int]compress.Kind{0: compress.None, 1: compress.Snappy, 2: compress.Gzip, 6: compress.Zstd, 7: compress.LZ4}
@@ -20,22 +14,19 @@ var codecs = map[int]compress.Kind{0: compress.None, 1: compress.Snappy, 2: comp
 // unread names the ways of compression that are not read.
 var unread = map[int]string{3: "LZO", 4: "Brotli", 5: "LZ4 in Hadoop's framing"}
 
-// A shelf is what the columns of a file share.
-type shelf struct {
-	source io.ReaderAt
-	size   int64
-	blocks compress.Blocks
-	header []byte // memory for the header of a page
-	packed []byte // and for a page as it stands
-	held   int64  // bytes of pages and dictionaries
-}
-
-// A column reads the values of a wanted leaf, page by page.
+// A column reads the values of a wanted leaf, page by page. Nothing of a chunk is
+// read or complained of before a value is asked for: most columns that others
+// are preferred to never are.
 type column struct {
 	shelf *shelf
 	leaf  leaf
 
-	at, end int64 // what has not been read of the chunk
+	chunk   chunk
+	opened  bool
+	read    int64  // rows of the group
+	asked   int64  // the row asked for: those before it are passed over
+	value   []byte // of the last row read
+	at, end int64  // what has not been read of the chunk
 	codec   compress.Kind
 	rows    int64 // of the row group, without a page so far
 	left    int   // of the page
@@ -50,12 +41,16 @@ type column struct {
 	hasDict  bool
 }
 
-// open begins the column's chunk in a row group.
-func (c *column) open(ch chunk, rows int64) error {
+// begin goes on to the column's chunk in a row group.
+func (c *column) begin(ch chunk, rows int64) {
+	c.close()
+	c.chunk, c.opened, c.read = ch, false, 0
 	c.rows, c.left, c.hasDict = rows, 0, false
-	if rows == 0 {
-		return nil
-	}
+}
+
+// open makes the chunk ready to be read.
+func (c *column) open() error {
+	ch := c.chunk
 	if err := ch.check(c.shelf.size); err != nil {
 		return err
 	}
@@ -68,18 +63,40 @@ func (c *column) open(ch chunk, rows int64) error {
 		return fmt.Errorf("it is compressed with %s, which is not read", name)
 	}
 	c.codec, c.at, c.end = codec, ch.start, ch.start+ch.length
+	c.opened = true
 	return nil
 }
 
-// next returns the value of the next row, nil where it is null: a value of no
-// bytes is not nil. It is valid until the following call.
-func (c *column) next() ([]byte, error) {
-	for c.left == 0 {
-		if err := c.nextPage(); err != nil {
+// of returns the value of a row of the group, nil where it is null: a value of no
+// bytes is not nil. It is valid until the value of another row is asked for,
+// which must be a later one.
+func (c *column) of(row int64) ([]byte, error) {
+	if !c.opened {
+		if err := c.open(); err != nil {
 			return nil, err
 		}
 	}
+	c.asked = row
+	for c.read <= row {
+		if c.left == 0 {
+			if err := c.nextPage(); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		value, err := c.next()
+		if err != nil {
+			return nil, err
+		}
+		c.value = value
+	}
+	return c.value, nil
+}
+
+// next returns the next value of the page.
+func (c *column) next() ([]byte, error) {
 	c.left--
+	c.read++
 	if c.leaf.defined > 0 {
 		level, err := c.levels.next()
 		if err != nil || level < uint32(c.leaf.defined) {
@@ -118,7 +135,10 @@ func (c *column) readPage(h pageHeader) error {
 	if int64(h.packed) > c.end-c.at {
 		return fmt.Errorf("it is said to have %d bytes, and %d are left of the column", h.packed, c.end-c.at)
 	}
-	packed := grown(&c.shelf.packed, h.packed)
+	packed, err := c.shelf.grown(&c.shelf.packed, h.packed)
+	if err != nil {
+		return err
+	}
 	if err := readFull(c.shelf.source, packed, c.at); err != nil {
 		return err
 	}
@@ -142,17 +162,29 @@ func (c *column) dictionaryPage(h pageHeader, packed []byte) error {
 	if c.hasDict {
 		return errors.New("a second dictionary")
 	}
+	if int64(h.values) > c.rows+spareValues {
+		return fmt.Errorf("it is said to be a dictionary of %d values, for %d rows", h.values, c.rows)
+	}
 	data, err := c.unpack(&c.dictData, h.size, c.codec, packed)
 	if err != nil {
 		return err
 	}
 	c.hasDict = true
-	return c.dict.reset(&c.leaf, data, h.values)
+	return c.dict.reset(c.shelf, &c.leaf, data, h.values)
 }
+
+// spareValues is how many more values than rows a dictionary may have: a writer
+// may keep that of a table of which it writes some rows.
+const spareValues = 1 << 20
 
 func (c *column) dataPage(h pageHeader, packed []byte) error {
 	if int64(h.values) > c.rows {
 		return fmt.Errorf("it is said to have %d rows, and %d are left of the row group", h.values, c.rows)
+	}
+	if last := c.read + int64(h.values); last <= c.asked { // which spares its decompression
+		c.read = last
+		c.rows -= int64(h.values)
+		return nil
 	}
 	if h.values == 0 {
 		return nil
@@ -184,9 +216,13 @@ func (c *column) parts(h pageHeader, packed []byte) (data, levels []byte, err er
 		}
 		skipped := h.skipped + h.levels
 		data, err = c.unpack(&c.page, h.size-skipped, codec, packed[skipped:])
+		if err != nil {
+			return nil, nil, err
+		}
 		// The memory of what is packed is that of the other columns too.
-		c.levelData = append(c.levelData[:0], levels...)
-		return data, c.levelData, err
+		kept, err := c.shelf.grown(&c.levelData, len(levels))
+		copy(kept, levels)
+		return data, kept, err
 	}
 	if data, err = c.unpack(&c.page, h.size, c.codec, packed); err != nil || c.leaf.defined == 0 {
 		return data, nil, err
@@ -203,15 +239,9 @@ func (c *column) parts(h pageHeader, packed []byte) (data, levels []byte, err er
 
 // unpack decompresses into the memory, which is made large enough.
 func (c *column) unpack(memory *[]byte, size int, codec compress.Kind, packed []byte) ([]byte, error) {
-	c.shelf.held -= int64(cap(*memory))
-	if c.shelf.held+int64(size) > maxHeldBytes {
-		c.shelf.held += int64(cap(*memory))
-		return nil, tooMuch(size)
-	}
-	data := grown(memory, size)
-	c.shelf.held += int64(cap(*memory))
-	if size == 0 { // some writers compress nothing to something
-		return data, nil
+	data, err := c.shelf.grown(memory, size)
+	if err != nil || size == 0 { // some writers compress nothing to something
+		return data, err
 	}
 	return data, c.shelf.blocks.Decompress(codec, data, packed)
 }
@@ -219,24 +249,9 @@ func (c *column) unpack(memory *[]byte, size int, codec compress.Kind, packed []
 // close lets go of the chunk's large memory, so that the pages of one row group
 // are not held through the next.
 func (c *column) close() {
-	c.values = nil
-	for _, memory := range []*[]byte{&c.page, &c.dictData} {
-		if cap(*memory) > maxKeptBytes {
-			c.shelf.held -= int64(cap(*memory))
-			*memory = nil
-		}
+	c.values, c.value, c.dict.data = nil, nil, nil
+	for _, memory := range []*[]byte{&c.page, &c.dictData, &c.levelData, &c.shelf.packed} {
+		c.shelf.release(memory)
 	}
-}
-
-// maxKeptBytes is the memory of a page that is kept to be used again: four
-// times the page that writers make.
-const maxKeptBytes = 4 << 20
-
-// grown returns size bytes of the memory, which is replaced where it is too small.
-func grown(memory *[]byte, size int) []byte {
-	if cap(*memory) < size {
-		*memory = make([]byte, size, max(size+size/8, 1<<10))
-	}
-	*memory = (*memory)[:cap(*memory)]
-	return (*memory)[:size:size]
+	c.shelf.releasePlaces(&c.dict.at)
 }

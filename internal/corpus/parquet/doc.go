@@ -4,7 +4,9 @@
 // A file is told by its first bytes. What it holds is said at its end, so it is
 // read at any place: see corpus.Stream.Whole. Of its columns only those are
 // read and decompressed in which the wanted fields stand; a dotted name reaches
-// into structs. Row groups are read one after the other, and in each the pages
+// into structs. Where several columns have names of one role, the first counts that
+// is not null in the row; the others are not decompressed as long as none of their
+// rows is needed. Row groups are read one after the other, and in each the pages
 // of the wanted columns side by side, row by row.
 //
 // A row has no bytes of its own that could be read again, so its article is
@@ -36,8 +38,10 @@
 //
 // Held are the footer, of the current row group one page and one dictionary of
 // each wanted column, and one page as it stands, compressed: some 10 MB for
-// what common writers make, and at most maxHeldBytes, as no length is believed
-// before it has been held against the size of the file or of what is left.
+// what common writers make, and at most maxHeldBytes, the places of a dictionary's
+// values included; a text that is written as what it has other than the one before
+// is held beside its page. No length is believed before it has been held against the
+// size of the file or of what is left.
 // Levels, indexes and differences are unpacked one at a time as their row is
 // read, so that a run of a billion of them takes no memory.
 //

@@ -12,13 +12,12 @@ import (
 // appendFrame appends the row's values.
 func (t *table) appendFrame(b []byte) []byte {
 	var written [64]byte
-	for _, at := range t.of {
-		if at < 0 || t.values[at] == nil {
+	for role, value := range t.values {
+		if value == nil {
 			b = append(b, 0)
 			continue
 		}
-		value, k := t.values[at], t.columns[at].leaf.kind
-		if k != text {
+		if k := t.kinds[role]; k != text {
 			value = appendValue(written[:0], k, value)
 		}
 		b = binary.AppendUvarint(b, uint64(len(value))+1)

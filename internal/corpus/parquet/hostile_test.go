@@ -51,7 +51,7 @@ func TestHostilePages(t *testing.T) {
 		before bool // a dictionary
 		want   string
 	}{
-		"size beyond the chunk":      {header: craftedPage(1<<30, 1<<30, 2, encodingPlain), data: two, want: "are left of the column"},
+		"size beyond the chunk":      {header: craftedPage(1<<27, 1<<27, 2, encodingPlain), data: two, want: "are left of the column"},
 		"size beyond the memory":     {header: craftedPage(math.MaxInt32, 1<<20, 2, encodingPlain), data: make([]byte, 1<<20), codec: 6, want: "there is memory for pages of"},
 		"size beyond belief":         {header: craftedPage(1<<29, len(two), 2, encodingPlain), data: two, codec: 6, want: "which is not believed"},
 		"far smaller than it stands": {header: craftedPage(10, 1<<16, 2, encodingPlain), data: make([]byte, 1<<16), want: "which is not believed"},
@@ -167,6 +167,7 @@ func TestFilesThatAreNoneAtAll(t *testing.T) {
 		"cut":             {string(whole[:len(whole)-1]), corpus.Unreadable, errCut.Error()},
 		"cut to its head": {magic + "\x15", corpus.Unreadable, errCut.Error()},
 		"encrypted":       {encryptedMagic + string(whole[4:len(whole)-4]) + encryptedMagic, corpus.Unreadable, errEncrypted.Error()},
+		"a mark":          {"\uFEFF" + string(whole), corpus.Unreadable, "not a Parquet file: a byte order mark stands before its PAR1, as where a program took it for text"},
 		"too long":        {magic + "\xff\xff\xff\xff" + magic, corpus.BadRecord, "the footer is damaged: it is said to have 4294967295 bytes, in a file of 12"},
 	} {
 		reads, problems := readAll(t, []byte(test.data), unlimited, corpus.Fields{})

@@ -161,11 +161,7 @@ func (h *pageHeader) believed() error {
 		return fmt.Errorf("its %d bytes are said to be %d decompressed, which is not believed", h.packed, h.size)
 	}
 	if h.size > maxHeldBytes {
-		return tooMuch(h.size)
+		return tooMuch(h.size, maxHeldBytes)
 	}
 	return nil
-}
-
-func tooMuch(size int) error {
-	return fmt.Errorf("it has %d bytes decompressed, and there is memory for pages of %d bytes in all", size, maxHeldBytes)
 }

@@ -40,7 +40,7 @@ type splitter struct {
 	opened bool
 	row    int64                // that comes next, from 0
 	told   bool                 // that no column names the rows, if so
-	names  [corpus.Roles]string // of the columns, "" where there is none
+	names  [corpus.Roles]string // of the preferred columns, "" where there is none
 	frame  []byte
 }
 
@@ -69,6 +69,10 @@ func (s *splitter) Split() (corpus.Record, error) {
 
 // open opens the file, or reports why it cannot be read.
 func (s *splitter) open() error {
+	if s.in.Offset() != 0 {
+		s.in.Report(corpus.Locator{}, corpus.Unreadable, "not a Parquet file: a byte order mark stands before its %s, as where a program took it for text", magic)
+		return io.EOF
+	}
 	source, size, err := s.in.Whole()
 	if err != nil {
 		return err
@@ -85,9 +89,9 @@ func (s *splitter) open() error {
 // use reads from the table from now on.
 func (s *splitter) use(table *table) {
 	s.table = table
-	for role, at := range table.of {
-		if at >= 0 {
-			s.names[role] = table.columns[at].leaf.name
+	for role, columns := range table.of {
+		if len(columns) > 0 {
+			s.names[role] = columns[0].leaf.name
 		}
 	}
 }

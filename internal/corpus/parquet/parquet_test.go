@@ -246,7 +246,7 @@ func TestMemory(t *testing.T) {
 		t.Fatalf("%d rows in the first row group, error %v", table.rowsLeft, err)
 	}
 	for i, want := range rows {
-		if err := table.nextRow(); err != nil || string(table.values[table.of[corpus.Text]]) != want.Text {
+		if err := table.nextRow(); err != nil || string(table.values[corpus.Text]) != want.Text {
 			t.Fatalf("row %d: error %v", i, err)
 		}
 	}

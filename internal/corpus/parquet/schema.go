@@ -94,9 +94,10 @@ func join(path []string) string {
 	return strings.Join(path, ".")
 }
 
-// choose returns the column of each role, -1 where there is none: for the text
-// one that holds text, for the others what can be written as such.
-func choose(leaves []leaf, fields corpus.Fields) [corpus.Roles]int {
+// choose returns the columns of each role, the preferred one first and none
+// behind one without nulls: for the text those that hold text, for the others
+// what can be written as such.
+func choose(leaves []leaf, fields corpus.Fields) [corpus.Roles][]int {
 	named := make([]string, len(leaves))
 	texts := make([]string, len(leaves))
 	for i, l := range leaves {
@@ -109,6 +110,11 @@ func choose(leaves []leaf, fields corpus.Fields) [corpus.Roles]int {
 	}
 	at := fields.Columns(named)
 	at[corpus.Text] = fields.Columns(texts)[corpus.Text]
+	for role, wanted := range at {
+		if full := slices.IndexFunc(wanted, func(i int) bool { return leaves[i].defined == 0 }); full >= 0 {
+			at[role] = wanted[:full+1]
+		}
+	}
 	return at
 }
 

@@ -14,7 +14,7 @@ type table struct {
 	footer *footer
 	shelf  shelf
 
-	of      [corpus.Roles]int // by role, the position in columns; -1 where there is none
+	of      [corpus.Roles][]*column // by role, the preferred one first
 	columns []*column
 	slot    []int // by leaf, the position in columns, -1 for those that are not wanted
 	noID    string
@@ -22,9 +22,10 @@ type table struct {
 	group    group
 	groupNo  int // from 1
 	groups   int
-	rowsLeft int64 // of the group
-	mostLeft int64 // rows that the file may have beyond those so far
-	values   [][]byte
+	rowsLeft int64                // of the group
+	mostLeft int64                // rows that the file may have beyond those so far
+	values   [corpus.Roles][]byte // of the row, nil where there is none
+	kinds    [corpus.Roles]kind   // of the columns that they are of
 }
 
 // rowsOfAnyFile and rowsPerByte bound the rows of a file by its size: what has
@@ -44,13 +45,13 @@ func openTable(source io.ReaderAt, size int64, fields corpus.Fields) (*table, er
 	if err != nil {
 		return nil, fmt.Errorf("the footer is damaged: %w", err)
 	}
-	t := &table{fields: fields, footer: f, groups: f.left, shelf: shelf{source: source, size: size}}
+	t := &table{fields: fields, footer: f, groups: f.left, shelf: shelf{source: source, size: size, mostHeld: maxHeldBytes}}
 	t.mostLeft = rowsOfAnyFile + size*rowsPerByte
 	chosen := choose(leaves, fields)
-	if chosen[corpus.Text] < 0 {
+	if len(chosen[corpus.Text]) == 0 {
 		return nil, errors.New(noText(leaves, fields))
 	}
-	if chosen[corpus.ID] < 0 {
+	if len(chosen[corpus.ID]) == 0 {
 		t.noID = noColumn(leaves, fields[corpus.ID][0])
 	}
 	t.want(leaves, chosen)
@@ -59,24 +60,21 @@ func openTable(source io.ReaderAt, size int64, fields corpus.Fields) (*table, er
 }
 
 // want makes a column of each chosen leaf; two roles may share one.
-func (t *table) want(leaves []leaf, chosen [corpus.Roles]int) {
+func (t *table) want(leaves []leaf, chosen [corpus.Roles][]int) {
 	t.slot = make([]int, len(leaves))
 	for i := range t.slot {
 		t.slot[i] = -1
 	}
-	for role, at := range chosen {
-		t.of[role] = -1
-		if at < 0 {
-			continue
+	for role, wanted := range chosen {
+		for _, at := range wanted {
+			if t.slot[at] < 0 {
+				t.slot[at] = len(t.columns)
+				t.columns = append(t.columns, &column{shelf: &t.shelf, leaf: leaves[at]})
+			}
+			t.of[role] = append(t.of[role], t.columns[t.slot[at]])
 		}
-		if t.slot[at] < 0 {
-			t.slot[at] = len(t.columns)
-			t.columns = append(t.columns, &column{shelf: &t.shelf, leaf: leaves[at]})
-		}
-		t.of[role] = t.slot[at]
 	}
 	t.group.chunks = make([]chunk, len(t.columns))
-	t.values = make([][]byte, len(t.columns))
 }
 
 // errFooter says that no further row group can be found.
@@ -99,22 +97,24 @@ func (t *table) nextGroup() error {
 	t.mostLeft -= t.group.rows
 	t.rowsLeft = t.group.rows
 	for i, c := range t.columns {
-		c.close()
-		if err := c.open(t.group.chunks[i], t.group.rows); err != nil {
-			return fmt.Errorf("column %q: %w", c.leaf.name, err)
-		}
+		c.begin(t.group.chunks[i], t.group.rows)
 	}
 	return nil
 }
 
-// nextRow reads the values of the next row of the group.
+// nextRow reads the values of the next row of the group: for each role the
+// first that is not null.
 func (t *table) nextRow() error {
-	for i, c := range t.columns {
-		value, err := c.next()
-		if err != nil {
-			return fmt.Errorf("column %q: %w", c.leaf.name, err)
+	row := t.group.rows - t.rowsLeft
+	for role, columns := range t.of {
+		t.values[role] = nil
+		for i := 0; i < len(columns) && t.values[role] == nil; i++ {
+			value, err := columns[i].of(row)
+			if err != nil {
+				return fmt.Errorf("column %q: %w", columns[i].leaf.name, err)
+			}
+			t.values[role], t.kinds[role] = value, columns[i].leaf.kind
 		}
-		t.values[i] = value
 	}
 	t.rowsLeft--
 	return nil

@@ -89,8 +89,8 @@ type dictionary struct {
 }
 
 // reset takes over the bytes of count values.
-func (d *dictionary) reset(l *leaf, data []byte, count int) error {
-	d.data, d.width, d.count, d.at = data, l.width, 0, d.at[:0]
+func (d *dictionary) reset(s *shelf, l *leaf, data []byte, count int) error {
+	d.data, d.width, d.count = data, l.width, 0
 	if l.width > 0 {
 		if count > len(data)/l.width {
 			return errValues
@@ -101,8 +101,12 @@ func (d *dictionary) reset(l *leaf, data []byte, count int) error {
 	if count > len(data)/4 {
 		return errValues
 	}
+	at, err := s.places(&d.at, count)
+	if err != nil {
+		return err
+	}
 	for p := (plain{rest: data}); d.count < count; d.count++ {
-		d.at = append(d.at, uint32(len(data)-len(p.rest)))
+		at[d.count] = uint32(len(data) - len(p.rest))
 		if _, err := p.next(); err != nil {
 			d.count = 0
 			return err

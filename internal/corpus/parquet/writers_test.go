@@ -71,7 +71,8 @@ func TestOtherWriters(t *testing.T) {
 	}
 }
 
-// checkStories holds that the articles are the stories, as far as the file has columns for them.
+// checkStories holds that the articles are the stories, as far as the file has columns for
+// them. Where one is null (the published of each third story by arrow), another has the same.
 func checkStories(t *testing.T, base string, stories []story, reads []read, problems []found) {
 	t.Helper()
 	hasTitle := strings.HasPrefix(base, "arrow") || base == "duckdb-snappy.parquet" || base == "duckdb-zstd-v2.parquet"
@@ -85,9 +86,6 @@ func checkStories(t *testing.T, base string, stories []story, reads []read, prob
 		r.Meta = corpus.Meta{URL: s.URL, Language: s.Lang, Published: time.UnixMilli(s.When).UTC()}
 		if hasTitle {
 			r.Meta.Title = s.Title
-		}
-		if strings.HasPrefix(base, "arrow") && s.ID%3 == 0 {
-			r.Meta.Published = time.Time{} // which is null there
 		}
 		if !hasTime {
 			r.Meta.Published = r.Meta.Published.Truncate(24 * time.Hour)

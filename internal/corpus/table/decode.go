@@ -2,7 +2,6 @@ package table
 
 import (
 	"bytes"
-	"math/bits"
 	"unicode/utf8"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
@@ -14,14 +13,14 @@ func (s *splitter) decode(scratch *corpus.Scratch, record corpus.Record, _ corpu
 	if refusal := r.read(); refusal != nil {
 		return corpus.Article{}, false, []corpus.Problem{*refusal}
 	}
-	text := r.found[corpus.Text]
+	text := r.found[corpus.Text].field
 	var article corpus.Article
 	article.BodyLine = record.Line + bytes.Count(record.Data[:text.start], []byte{'\n'})
 	article.Body, article.Verbatim = r.body(text)
 	var values corpus.Values
 	for role, one := range r.found {
-		if corpus.Role(role) != corpus.Text && r.has(corpus.Role(role)) {
-			values[role] = r.short(one)
+		if corpus.Role(role) != corpus.Text && one.rank > 0 {
+			values[role] = r.short(one.field)
 		}
 	}
 	scratch.Describe(&article, &values)
@@ -33,10 +32,16 @@ type reading struct {
 	header   *header
 	record   corpus.Record
 	scratch  *corpus.Scratch
-	found    [corpus.Roles]field
+	found    [corpus.Roles]ranked
 	fields   int
 	replaced int // bytes that are not UTF-8
 	first    int // position of the first of them in the record
+}
+
+// A ranked is the field of a role, and its rank, 0 where the row has none.
+type ranked struct {
+	field
+	rank int
 }
 
 // read finds the fields that are wanted, and returns what is against the row.
@@ -51,20 +56,20 @@ func (r *reading) read() *corpus.Problem {
 			lines := bytes.Count(r.record.Data[one.start:], []byte{'\n'})
 			return r.problem(one.start-1, "a quote is not closed: the row is left out with the %d lines below the quote", lines)
 		}
-		if r.fields >= len(r.header.roles) {
+		if r.fields >= len(r.header.serve) {
 			surplus = surplus || len(one.written) > 0
 			continue
 		}
-		for roles := r.header.roles[r.fields]; roles != 0; roles &= roles - 1 {
-			r.found[bits.TrailingZeros16(roles)] = one
+		for _, as := range r.header.serve[r.fields] {
+			r.keep(as, one)
 		}
 	}
 	switch {
 	case surplus:
 		return r.problem(0, "the row has %d fields, and the table %d columns: it is left out, since a text may be cut in it", r.fields, len(r.header.names))
-	case !r.has(corpus.Text):
+	case r.found[corpus.Text].rank == 0:
 		return r.problem(0, "the row has %d fields, and the table %d columns: the text is missing", r.fields, len(r.header.names))
-	case r.header.isNull(r.found[corpus.Text]):
+	case r.header.isNull(r.found[corpus.Text].field):
 		return r.problem(r.found[corpus.Text].start, "the text is null")
 	}
 	return nil
@@ -75,10 +80,19 @@ func (r *reading) problem(at int, format string, args ...any) *corpus.Problem {
 	return &p
 }
 
-// has reports whether the row has a field of the role.
-func (r *reading) has(role corpus.Role) bool {
-	at := r.header.at[role]
-	return at >= 0 && at < r.fields
+// keep keeps the field for the role, unless it has a better one: one that is
+// filled before one that is not, and then the one of the better rank.
+func (r *reading) keep(as service, one field) {
+	held := &r.found[as.role]
+	better := held.rank == 0 || as.rank < held.rank
+	if held.rank > 0 {
+		if filled := r.header.isFilled(one); filled != r.header.isFilled(held.field) {
+			better = filled
+		}
+	}
+	if better {
+		*held = ranked{one, as.rank}
+	}
 }
 
 // body returns the text of the article, and whether its lines are those of the file.

@@ -2,7 +2,12 @@
 // values (TSV), one article a row.
 //
 // The first row names the columns, which are those of corpus.Fields; a name in
-// another case counts where none is spelt so. A table without a text is refused.
+// another case counts where none is spelt so. Where several columns have names of
+// one role, the first counts that is filled in the row: not \N in TSV, and in both
+// not an empty field without quotes, which is what PostgreSQL and most others write
+// for a null; "" is a value. Where none is filled the first one counts, so the row is
+// then an article without a text (in TSV, where that is \N, a problem). A table
+// without a text is refused.
 // Blank lines are passed over. A row with fewer fields than there are columns
 // is an article where it reaches the text, and a problem; one with more is none,
 // unless those are empty: it cannot be known which of its separators belongs to

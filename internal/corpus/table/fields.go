@@ -136,5 +136,9 @@ func appendUnescaped(to, written []byte) (_ []byte, folded bool) {
 	}
 }
 
+// isFilled reports whether the field counts before others of its role: an empty
+// one without quotes is what most programs write for none.
+func (s syntax) isFilled(f field) bool { return f.quoted || len(f.written) > 0 && !s.isNull(f) }
+
 // isNull reports whether the field stands for no value.
 func (s syntax) isNull(f field) bool { return s.tabs && !f.quoted && string(f.written) == `\N` }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
@@ -17,8 +16,15 @@ const maxHeader = 64 << 10
 type header struct {
 	syntax
 	names []string
-	at    [corpus.Roles]int // the column of each role, -1 where there is none
-	roles []uint16          // of each column, a bit for each
+	at    [corpus.Roles][]int // the columns of each role, the preferred one first
+	serve [][]service         // of each column
+}
+
+// A service is a role that a column has, and its rank among those that have
+// it, from 1.
+type service struct {
+	role corpus.Role
+	rank int
 }
 
 func newHeader(s syntax, row []byte, wanted corpus.Fields) header {
@@ -32,26 +38,27 @@ func newHeader(s syntax, row []byte, wanted corpus.Fields) header {
 		h.names = append(h.names, strings.ToValidUTF8(string(bytes.TrimSpace(value)), "\uFFFD"))
 	}
 	h.at = wanted.Columns(h.names)
-	h.roles = make([]uint16, len(h.names))
+	h.serve = make([][]service, len(h.names))
 	for role := range h.at {
-		if h.at[role] < 0 {
+		if len(h.at[role]) == 0 {
 			h.at[role] = inAnyCase(h.names, wanted[role])
 		}
-		if h.at[role] >= 0 {
-			h.roles[h.at[role]] |= 1 << role
+		for i, column := range h.at[role] {
+			h.serve[column] = append(h.serve[column], service{corpus.Role(role), i + 1})
 		}
 	}
 	return h
 }
 
-// inAnyCase returns the first column that bears one of the names, but for case.
-func inAnyCase(columns, names []string) int {
+// inAnyCase returns the columns that bear the names, but for case.
+func inAnyCase(columns, names []string) (at []int) {
 	for _, name := range names {
-		if at := slices.IndexFunc(columns, func(column string) bool { return strings.EqualFold(column, name) }); at >= 0 {
-			return at
+		found := slices.IndexFunc(columns, func(column string) bool { return strings.EqualFold(column, name) })
+		if found >= 0 && !slices.Contains(at, found) {
+			at = append(at, found)
 		}
 	}
-	return -1
+	return at
 }
 
 // headerOf returns the header that the head of an input begins with, and the
@@ -72,18 +79,16 @@ func headerOf(head []byte, final bool, candidates []syntax, wanted corpus.Fields
 }
 
 func (h *header) isBetter(than *header) bool {
-	if text := h.at[corpus.Text] >= 0; text != (than.at[corpus.Text] >= 0) {
+	if text := h.hasText(); text != than.hasText() {
 		return text
 	}
 	return len(h.names) > len(than.names)
 }
 
-const (
-	// maxListed is how many columns a message lists.
-	maxListed = 8
-	// maxNameBytes is how long a listed name may be before it is cut.
-	maxNameBytes = 40
-)
+func (h *header) hasText() bool { return len(h.at[corpus.Text]) > 0 }
+
+// maxListed is how many columns a message lists.
+const maxListed = 8
 
 // missing says that the table has no column of the name, and what it has.
 func (h *header) missing(name string) string {
@@ -93,22 +98,7 @@ func (h *header) missing(name string) string {
 	}
 	shown := make([]string, len(listed))
 	for i, name := range listed {
-		shown[i] = showName(name)
+		shown[i] = corpus.ShowName(name)
 	}
 	return fmt.Sprintf("no column %q (this table has: %s%s)", name, strings.Join(shown, ", "), more)
 }
-
-// showName returns the name as it stands where it is a plain word, else quoted.
-func showName(name string) string {
-	cut := ""
-	if len(name) > maxNameBytes {
-		name, cut = strings.ToValidUTF8(name[:maxNameBytes], ""), "…"
-	}
-	if name != "" && strings.Trim(name, plainName) == "" {
-		return name + cut
-	}
-	return strconv.Quote(name) + cut
-}
-
-// plainName are the bytes of a name that needs no quotes.
-const plainName = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:@$/"

@@ -71,11 +71,11 @@ func (s *splitter) begin() bool {
 		s.in.Report(at, corpus.BadRecord, "the first row does not end within %d KiB, and so names no columns", maxHeader>>10)
 		return false
 	}
-	if h.at[corpus.Text] < 0 {
+	if !h.hasText() {
 		s.in.Report(at, corpus.BadRecord, "%s; --text-field names the text", h.missing(s.wanted[corpus.Text][0]))
 		return false
 	}
-	if h.at[corpus.ID] < 0 && s.wanted.Asked(corpus.ID) {
+	if len(h.at[corpus.ID]) == 0 && s.wanted.Asked(corpus.ID) {
 		s.in.Report(at, corpus.UnnamedArticle, "%s; --id-field names the identifier", h.missing(s.wanted[corpus.ID][0]))
 	}
 	s.header, s.row.syntax = h, h.syntax

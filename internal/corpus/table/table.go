@@ -48,7 +48,7 @@ func Columns(head []byte, wanted corpus.Fields) (names []string, tabbed, known b
 			return nil, false, false
 		}
 		if rest = more; !found {
-			return h.names, h.separator == '\t', h.at[corpus.Text] >= 0
+			return h.names, h.separator == '\t', h.hasText()
 		}
 	}
 }

@@ -133,6 +133,20 @@ func TestTables(t *testing.T) {
 			problems: []found{{3, 16, corpus.BadRecord, "a quote is not closed: the row is left out with the 2 lines below the quote"}},
 		},
 		{
+			name: "several columns of a text", format: csv, input: "body,id,content,uuid,text\nB,a,C,x,T\nB,b,C,x,\n,c,C,x,\n,,,y,\nB,d,C,x,\"\"\n",
+			want: []read{{2, 2, true, "a", "T"}, {3, 3, true, "b", "B"}, {4, 4, true, "c", "C"}, {5, 5, true, "y", ""}, {6, 6, true, "d", ""}},
+		},
+		{
+			name: "several columns of a text, of which the last is cut off", format: csv, input: "id,body,text\na,B\n",
+			want:     []read{{2, 2, true, "a", "B"}},
+			problems: []found{{2, 13, corpus.BadRecord, few + "the last are missing"}},
+		},
+		{
+			name: "several columns of a text, TSV", format: tsv, input: "text\tid\tBODY\tbody\tguid\n\\N\t\\N\tx\tB\tg\n\ti\tx\tB\t\n\\N\ti\tx\t\t\n\"\"\ti\tx\tB\t\n",
+			want:     []read{{2, 2, true, "g", "B"}, {3, 3, true, "i", "B"}, {5, 5, true, "i", ""}},
+			problems: []found{{4, 43, corpus.BadRecord, "the text is null"}},
+		},
+		{
 			name: "TSV", format: tsv, input: "id\ttext\na\tone, two\r\nb\ta\\tb\\\\n\\x\\\nc\ta\\nb\\r\nd\t\\N\n\\N\tx\n",
 			want: []read{{2, 2, true, "a", "one, two"}, {3, 3, true, "b", "a\tb\\n\\x\\"}, {4, 4, false, "c", "a\nb\r"}, {6, 6, true, "", "x"}},
 			problems: []found{
