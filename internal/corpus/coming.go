@@ -117,5 +117,5 @@ func (c *Corpus) open(in *input) (io.Reader, error) {
 	} else {
 		in.spooled = true
 	}
-	return &totalReader{s.reader(), &c.room, c.options.MaxTotalBytes}, nil
+	return &totalReader{s.reader(), &c.total}, nil
 }

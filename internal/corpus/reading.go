@@ -50,6 +50,9 @@ func (c *Corpus) step() (record Record, found bool, err error) {
 			return Record{}, false, c.end(err)
 		}
 		record.Input, record.Cut = c.current, c.brokeOff()
+		if !c.chargeCoded(&record) {
+			return Record{}, false, c.end(c.stream.Err())
+		}
 		if in := &c.inputs[c.current]; in.spooled && !in.format.Kept {
 			if err := c.keepRecord(&record); err != nil {
 				return Record{}, false, c.end(&spoolError{err})
@@ -61,6 +64,13 @@ func (c *Corpus) step() (record Record, found bool, err error) {
 	default:
 		return Record{}, false, io.EOF
 	}
+}
+
+// chargeCoded charges a record in which more is compressed, where that is
+// bounded. False says that there is no room for it.
+func (c *Corpus) chargeCoded(record *Record) bool {
+	decoded := c.inputs[record.Input].format.Decoded
+	return decoded == nil || !c.total.bounded() || c.stream.Charge(decoded(*record, c.stream.Limit()))
 }
 
 // brokeOff reports whether the input has been read up to where it breaks off.
@@ -117,7 +127,7 @@ func (c *Corpus) begin() error {
 // wholeOf says how the current input can be read at any place.
 func (c *Corpus) wholeOf(in *input) whole {
 	if in.regular && !in.spooled {
-		return whole{file: c.source.file, size: in.size, count: &c.readBytes, total: &totalReader{room: &c.room, most: c.options.MaxTotalBytes}}
+		return whole{file: c.source.file, size: in.size, count: &c.readBytes}
 	}
 	return whole{spool: spool.New(c.options.SpoolBytes, c.options.TempDir)}
 }
