@@ -26,10 +26,15 @@ func (c *Corpus) addProblem(problem Problem) {
 // Next returns the next record, io.EOF after the last. Its data is valid until
 // the following call. An input that cannot be read, or breaks off, is a
 // problem, and what follows it is read. Another error is final: ctx is done,
-// or the spool cannot be written.
+// or the spool cannot be written. What cannot be written may be an article that
+// is decoded after the last record was returned: who has decoded all of them
+// asks once more.
 func (c *Corpus) Next(ctx context.Context) (Record, error) {
 	c.stream.ctx = ctx
 	for {
+		if err := c.kept.failure(); err != nil {
+			return Record{}, err
+		}
 		record, found, err := c.step()
 		// Asked behind the step: what an interrupted input held is no record.
 		if done := ctx.Err(); done != nil {
@@ -159,7 +164,7 @@ func (c *Corpus) keepNoFile(in *input) {
 // end closes the current input, which ended with err, and moves on to the next.
 func (c *Corpus) end(err error) error {
 	if failure, ok := errors.AsType[*spoolError](err); ok {
-		return fmt.Errorf("keeping %q for its second reading: %w", c.inputs[c.current].path, failure.cause)
+		return c.inputs[c.current].notKept(failure.cause)
 	}
 	in := &c.inputs[c.current]
 	if err != io.EOF {
