@@ -210,8 +210,10 @@ func (s *scan) keepArticle(r *reading) {
 		return
 	}
 	s.problems.Add(s.corpus.Admit(&r.article)...)
+	meta := s.keepMeta(&r.article.Meta)
+	s.countTexts(&r.article, meta)
 	s.result.Articles = append(s.result.Articles, ArticleInfo{
-		Key: r.article.Key, Source: r.article.Source, Meta: s.keepMeta(&r.article.Meta),
+		Key: r.article.Key, Source: r.article.Source, Meta: meta,
 		Path: r.article.Path, Line: r.article.Line,
 		Words: r.words, Bytes: r.bytes,
 	})
