@@ -144,7 +144,7 @@ func (c *Corpus) Close() error {
 			errs = append(errs, s.file.Close())
 		}
 	}
-	errs = append(errs, c.coming.close())
+	errs = append(errs, c.coming.close(c.inputs))
 	if c.spill != nil {
 		errs = append(errs, c.spill.Close())
 	}

@@ -92,7 +92,7 @@ func (c *Corpus) brokeOff() bool {
 // article is ended at once.
 func (c *Corpus) begin() error {
 	if c.noRoom {
-		if err := c.coming.drop(); err != nil {
+		if err := c.coming.drop(c.inputs); err != nil {
 			return err
 		}
 		c.addProblem(Problem{Kind: TooLarge, Message: "not read: " + (&totalError{c.options.MaxTotalBytes}).Error()})
@@ -184,7 +184,7 @@ func (c *Corpus) end(err error) error {
 
 // closeSource ends the reading of the input, if it was begun.
 func (c *Corpus) closeSource(in *input) {
-	read := int64(0)
+	read := in.dropped
 	if s := c.source; s != nil {
 		c.coming.done(s)
 		if s.file != nil && in.file == nil {
