@@ -47,11 +47,13 @@ func (c *coming) done(s *source) {
 	}
 }
 
-// drop ends what has been begun ahead of its turn.
-func (c *coming) drop() error {
+// drop ends what has been begun ahead of its turn, and notes how much of each input
+// was read.
+func (c *coming) drop(inputs []input) error {
 	var errs []error
 	for input, s := range c.sources {
 		c.done(s)
+		inputs[input].dropped = s.read.Load()
 		if s.file != nil {
 			errs = append(errs, s.file.Close())
 		}
@@ -61,8 +63,8 @@ func (c *coming) drop() error {
 }
 
 // close gives all memory back.
-func (c *coming) close() error {
-	err := c.drop()
+func (c *coming) close(inputs []input) error {
+	err := c.drop(inputs)
 	for _, s := range c.idle {
 		s.decompressor.Close()
 	}
@@ -117,5 +119,5 @@ func (c *Corpus) open(in *input) (io.Reader, error) {
 	} else {
 		in.spooled = true
 	}
-	return &totalReader{s.reader(), &c.room, c.options.MaxTotalBytes}, nil
+	return &totalReader{s.reader(), &c.total}, nil
 }

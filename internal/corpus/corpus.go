@@ -28,8 +28,8 @@ type Corpus struct {
 	coming    coming
 	filesOpen int    // of the inputs read
 	place     []byte // of a record that is kept
-	room      int64  // what may still be read of the inputs
-	noRoom    bool   // there was more than that
+	total     total
+	noRoom    bool // there was more than that
 	spool     *spool.Spool
 	spill     *spool.Spool // nil until it is asked for
 	problems  ProblemLog
@@ -73,10 +73,11 @@ func Open(names []string, stdin io.Reader, catalog Catalog, options Options) (*C
 	c := &Corpus{
 		teller: found.teller, options: options, stdin: stdin, several: len(names) > 1,
 		inputs: found.inputs, skipped: found.skipped, totalBytes: found.totalBytes(),
-		spool: spool.New(options.SpoolBytes, options.TempDir), room: options.MaxTotalBytes,
+		spool: spool.New(options.SpoolBytes, options.TempDir), total: total{room: options.MaxTotalBytes, most: options.MaxTotalBytes},
 	}
 	c.problems.Add(found.problems...)
 	c.stream = newStream(options.MaxArticleBytes, c.addProblem)
+	c.stream.total = &c.total
 	return c, nil
 }
 
@@ -143,7 +144,7 @@ func (c *Corpus) Close() error {
 			errs = append(errs, s.file.Close())
 		}
 	}
-	errs = append(errs, c.coming.close())
+	errs = append(errs, c.coming.close(c.inputs))
 	if c.spill != nil {
 		errs = append(errs, c.spill.Close())
 	}

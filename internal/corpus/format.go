@@ -16,6 +16,11 @@ type Format struct {
 	// it lies: then the article is kept as it was decoded, to be fetched again,
 	// and not the bytes of the input.
 	Kept bool
+	// Decoded returns how many bytes the record has when what is compressed in it
+	// is not, at most some limit: so they count for MaxTotalBytes before any of
+	// them are kept. nil where nothing is, or where the splitter counts them
+	// (Stream.Charge). It is asked only where there is a bound.
+	Decoded func(record Record, limit int) int64
 	// Binary says that the format itself says how its texts are encoded: no
 	// encoding that the user names, or that is guessed, is put upon it.
 	Binary bool
@@ -93,7 +98,9 @@ type Options struct {
 	MaxArticleBytes int
 
 	// MaxTotalBytes bounds the decompressed bytes of all inputs together, 0 for
-	// none. Where it is reached the input breaks off, and no other is read.
+	// none: the inputs themselves, or what is compressed inside their records
+	// and columns, whichever is more. Where it is reached the input breaks off,
+	// and no other is read.
 	MaxTotalBytes int64
 
 	SpoolBytes int    // memory of the spool before it goes to disk, 0 for DefaultSpoolBytes

@@ -23,6 +23,7 @@ type input struct {
 	inFolder bool
 	regular  bool
 	size     int64 // on disk, where regular
+	dropped  int64 // of size, read ahead of its turn, which did not come
 
 	// The rest is known once the input has been opened.
 	format      *Format

@@ -15,13 +15,30 @@ import (
 // record is. It is counted, by input and message, and not reported.
 const NoArticle = "no-article"
 
-// A keeper counts what is no article, and what was not UTF-8. The zero value is
-// ready.
+// A keeper counts what is no article, and what was not UTF-8, and knows whether
+// all articles could be kept. The zero value is ready.
 type keeper struct {
 	mu      sync.Mutex
 	passed  tally // by message
 	encoded tally // by encoding
 	undated map[int]int
+	failed  error // the first of keeping an article
+}
+
+// fail takes note that an article could not be kept.
+func (k *keeper) fail(err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.failed == nil {
+		k.failed = err
+	}
+}
+
+// failure returns why an article could not be kept, nil where all could.
+func (k *keeper) failure() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.failed
 }
 
 // A tally counts by input and name.
@@ -101,17 +118,14 @@ func (c *Corpus) readKept(scratch *Scratch, at Locator) (Record, error) {
 	return Record{Input: at.Input, Offset: offset, Line: at.Line, Data: data[n:], Kept: at.Offset + 1}, nil
 }
 
-// unkept is the length of the locator of an article that could not be kept: an
-// error of Fetch, since it is none of the input.
-const unkept = -1
-
-// keepArticle writes the article down as it was decoded, and returns where.
+// keepArticle writes the article down as it was decoded, and returns where. That
+// it cannot is an error of the next Next, and of every Fetch.
 func (c *Corpus) keepArticle(scratch *Scratch, article *Article) Locator {
 	b := appendArticle(scratch.kept[:0], article)
 	offset, err := c.spool.Append(b)
 	at := Locator{Input: article.Input, Offset: offset, Length: len(b), Line: article.Line}
 	if err != nil {
-		at.Length = unkept
+		c.kept.fail(c.inputs[article.Input].notKept(err))
 	}
 	if scratch.kept = b; cap(b) > maxKeptScratch {
 		scratch.kept = nil
@@ -119,11 +133,16 @@ func (c *Corpus) keepArticle(scratch *Scratch, article *Article) Locator {
 	return at
 }
 
+// notKept is the error that a part of the input could not be kept.
+func (in *input) notKept(cause error) error {
+	return fmt.Errorf("keeping %q for its second reading: %w", in.path, cause)
+}
+
 // fetchKept reads an article that was kept.
 func (c *Corpus) fetchKept(scratch *Scratch, at Locator) (Article, error) {
 	in := &c.inputs[at.Input]
-	if at.Length == unkept {
-		return Article{}, fmt.Errorf("reading %q again: the temporary file had no room for the article", in.path)
+	if err := c.kept.failure(); err != nil {
+		return Article{}, err
 	}
 	data := scratch.data(at.Length)
 	if _, err := c.spool.ReadAt(data, at.Offset); err != nil {

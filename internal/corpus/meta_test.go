@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -36,6 +37,36 @@ func TestDescribe(t *testing.T) {
 		new(Scratch).Describe(&got, &values)
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// TestDescribeTooLong holds that no more is kept than there is room for, whatever the
+// fields hold, and that it ends with a character.
+func TestDescribeTooLong(t *testing.T) {
+	const name, words = maxNameBytes, maxWordsBytes
+	address := "https://www.herald.test/"
+	path := strings.Repeat("p", name-len(address))
+	for _, test := range []struct {
+		name string
+		said map[Role]string
+		want Article
+	}{
+		{"as long as can be", map[Role]string{ID: strings.Repeat("i", name), Title: strings.Repeat("t", words), Source: strings.Repeat("s", words), URL: address + path, Language: strings.Repeat("L", words)},
+			Article{Key: strings.Repeat("i", name), Source: strings.Repeat("s", words), Meta: Meta{Title: strings.Repeat("t", words), URL: address + path, Language: strings.Repeat("l", words)}}},
+		{"longer", map[Role]string{ID: strings.Repeat("i", name+1), Title: strings.Repeat("t", 5<<20), Source: strings.Repeat("s", words+1), URL: address + path + "p", Language: strings.Repeat("L", words+1)},
+			Article{Key: strings.Repeat("i", name), Source: strings.Repeat("s", words), Meta: Meta{Title: strings.Repeat("t", words), Language: strings.Repeat("l", words)}}},
+		{"in the middle of a character", map[Role]string{Title: "t" + strings.Repeat("誰", words)}, Article{Meta: Meta{Title: "t" + strings.Repeat("誰", (words-1)/3)}}},
+		{"a URL for a name", map[Role]string{URL: address + path + "/7"}, Article{Key: address + path, Source: "herald.test"}},
+	} {
+		var values Values
+		for role, text := range test.said {
+			values[role] = []byte(text)
+		}
+		var got Article
+		new(Scratch).Describe(&got, &values)
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package corpus
 import (
 	"fmt"
 	"io"
+	"math"
 	"sync/atomic"
 
 	"github.com/dustin/go-humanize"
@@ -27,23 +28,42 @@ func (e *totalError) Error() string {
 	return fmt.Sprintf("of all inputs together, at most %s are read", humanize.IBytes(uint64(e.most)))
 }
 
+// A total is what may be read of all inputs together. It is that of the reading,
+// one goroutine, so that where it ends does not depend on how fast the others are.
+type total struct {
+	room int64 // that is left
+	most int64
+}
+
+// bounded reports whether there is a bound at all.
+func (t *total) bounded() bool { return t.most < math.MaxInt64 }
+
+// take takes room for n bytes, all that is left where that is less: an error.
+func (t *total) take(n int64) error {
+	if n > t.room {
+		t.room = 0
+		return &totalError{t.most}
+	}
+	t.room -= n
+	return nil
+}
+
 // A totalReader reads until there is no room left, and one byte more, to see
 // whether that is the end of the input.
 type totalReader struct {
 	source io.Reader
-	room   *int64
-	most   int64
+	total  *total
 }
 
 func (r *totalReader) Read(p []byte) (int, error) {
-	if int64(len(p)) > *r.room {
-		p = p[:*r.room+1]
+	room := r.total.room
+	if int64(len(p)) > room {
+		p = p[:room+1]
 	}
 	n, err := r.source.Read(p)
-	if int64(n) > *r.room {
-		n, err = int(*r.room), &totalError{r.most}
+	if full := r.total.take(int64(n)); full != nil {
+		n, err = int(room), full
 	}
-	*r.room -= int64(n)
 	return n, err
 }
 

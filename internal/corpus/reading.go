@@ -26,10 +26,15 @@ func (c *Corpus) addProblem(problem Problem) {
 // Next returns the next record, io.EOF after the last. Its data is valid until
 // the following call. An input that cannot be read, or breaks off, is a
 // problem, and what follows it is read. Another error is final: ctx is done,
-// or the spool cannot be written.
+// or the spool cannot be written. What cannot be written may be an article that
+// is decoded after the last record was returned: who has decoded all of them
+// asks once more.
 func (c *Corpus) Next(ctx context.Context) (Record, error) {
 	c.stream.ctx = ctx
 	for {
+		if err := c.kept.failure(); err != nil {
+			return Record{}, err
+		}
 		record, found, err := c.step()
 		// Asked behind the step: what an interrupted input held is no record.
 		if done := ctx.Err(); done != nil {
@@ -50,6 +55,9 @@ func (c *Corpus) step() (record Record, found bool, err error) {
 			return Record{}, false, c.end(err)
 		}
 		record.Input, record.Cut = c.current, c.brokeOff()
+		if !c.chargeCoded(&record) {
+			return Record{}, false, c.end(c.stream.Err())
+		}
 		if in := &c.inputs[c.current]; in.spooled && !in.format.Kept {
 			if err := c.keepRecord(&record); err != nil {
 				return Record{}, false, c.end(&spoolError{err})
@@ -61,6 +69,13 @@ func (c *Corpus) step() (record Record, found bool, err error) {
 	default:
 		return Record{}, false, io.EOF
 	}
+}
+
+// chargeCoded charges a record in which more is compressed, where that is
+// bounded. False says that there is no room for it.
+func (c *Corpus) chargeCoded(record *Record) bool {
+	decoded := c.inputs[record.Input].format.Decoded
+	return decoded == nil || !c.total.bounded() || c.stream.Charge(decoded(*record, c.stream.Limit()))
 }
 
 // brokeOff reports whether the input has been read up to where it breaks off.
@@ -77,7 +92,7 @@ func (c *Corpus) brokeOff() bool {
 // article is ended at once.
 func (c *Corpus) begin() error {
 	if c.noRoom {
-		if err := c.coming.drop(); err != nil {
+		if err := c.coming.drop(c.inputs); err != nil {
 			return err
 		}
 		c.addProblem(Problem{Kind: TooLarge, Message: "not read: " + (&totalError{c.options.MaxTotalBytes}).Error()})
@@ -117,7 +132,7 @@ func (c *Corpus) begin() error {
 // wholeOf says how the current input can be read at any place.
 func (c *Corpus) wholeOf(in *input) whole {
 	if in.regular && !in.spooled {
-		return whole{file: c.source.file, size: in.size, count: &c.readBytes, total: &totalReader{room: &c.room, most: c.options.MaxTotalBytes}}
+		return whole{file: c.source.file, size: in.size, count: &c.readBytes}
 	}
 	return whole{spool: spool.New(c.options.SpoolBytes, c.options.TempDir)}
 }
@@ -149,7 +164,7 @@ func (c *Corpus) keepNoFile(in *input) {
 // end closes the current input, which ended with err, and moves on to the next.
 func (c *Corpus) end(err error) error {
 	if failure, ok := errors.AsType[*spoolError](err); ok {
-		return fmt.Errorf("keeping %q for its second reading: %w", c.inputs[c.current].path, failure.cause)
+		return c.inputs[c.current].notKept(failure.cause)
 	}
 	in := &c.inputs[c.current]
 	if err != io.EOF {
@@ -169,7 +184,7 @@ func (c *Corpus) end(err error) error {
 
 // closeSource ends the reading of the input, if it was begun.
 func (c *Corpus) closeSource(in *input) {
-	read := int64(0)
+	read := in.dropped
 	if s := c.source; s != nil {
 		c.coming.done(s)
 		if s.file != nil && in.file == nil {

@@ -35,6 +35,8 @@ type Stream struct {
 	limit      int
 	err        error // what ended the source
 	whole      whole
+	total      *total // nil without a Corpus
+	made       int64  // charged for this input
 	report     func(Problem)
 	// ctx is that of the Next that reads. It is asked before every read, so
 	// that a record of many gigabytes does not outlast the user's patience.
@@ -59,7 +61,7 @@ func newStream(limit int, report func(Problem)) *Stream {
 // open begins another input with the same memory. A byte order mark is passed over.
 func (s *Stream) open(source io.Reader) {
 	s.source, s.err = source, nil
-	s.start, s.end, s.offset, s.line = 0, 0, 0, 1
+	s.start, s.end, s.offset, s.line, s.made = 0, 0, 0, 1, 0
 	const mark = "\xEF\xBB\xBF"
 	if bytes.Equal(s.peek(len(mark)), []byte(mark)) {
 		s.Advance(len(mark), 0)
@@ -100,6 +102,24 @@ func (s *Stream) Advance(n, lines int) {
 	s.start += n
 	s.offset += int64(n)
 	s.line += lines
+}
+
+// Charge counts n bytes that are made of the input by decompressing what is
+// compressed in it. All of them together may be as many as have been advanced
+// over, which are counted already; what is more takes from what may be read of
+// all inputs. False says that there is no room for it: then the input breaks off
+// here, and Err says why.
+func (s *Stream) Charge(n int64) bool {
+	if s.total == nil {
+		return true
+	}
+	counted := max(s.made, s.offset)
+	s.made += n
+	if err := s.total.take(max(0, s.made-counted)); err != nil {
+		s.start, s.end, s.err = 0, 0, err
+		return false
+	}
+	return true
 }
 
 // More widens the window and reports whether it did; if not, Err says why.

@@ -16,17 +16,7 @@ type whole struct {
 	file  *os.File // where it is plain and lies on disk
 	size  int64    // of the file
 	count *atomic.Int64
-	total *totalReader // how much may be read of it
 	spool *spool.Spool // new for each input that is not, nil without a Corpus
-}
-
-// takeRoom counts the file as read, of which so many bytes are counted already.
-func (w *whole) takeRoom(counted int64) error {
-	if w.size-counted > *w.total.room {
-		return &totalError{w.total.most}
-	}
-	*w.total.room -= w.size - counted
-	return nil
 }
 
 // Whole returns all bytes of the input, to be read at any place, and how many
@@ -38,7 +28,7 @@ func (s *Stream) Whole() (io.ReaderAt, int64, error) {
 		return nil, 0, errors.New("the stream has been advanced")
 	}
 	if file := s.whole.file; file != nil {
-		if err := s.whole.takeRoom(int64(s.end)); err != nil {
+		if err := s.total.take(s.whole.size - int64(s.end)); err != nil {
 			return nil, 0, err
 		}
 		s.start, s.end, s.err = 0, 0, io.EOF

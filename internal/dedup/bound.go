@@ -1,11 +1,20 @@
 package dedup
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+)
 
 const (
 	// articleBytes is what an article takes until the end of a scan, beside its
-	// samples and paragraphs: its key, its place, its figures and its map.
+	// samples, paragraphs and metadata: its key, its place, its figures and its map.
 	articleBytes = 300
+	// usualKey is the length of a key that articleBytes has room for.
+	usualKey = 64
+	// metaBytes is what metadata takes beside its title and URL: the heads of three
+	// strings, and a time.
+	metaBytes = 72
 	// paragraphBytes is what a paragraph takes.
 	paragraphBytes = 28
 	// roomShare is the part of Options.MaxMemory that may be taken while
@@ -23,7 +32,7 @@ func (s *scan) boundMemory() error {
 		return nil
 	}
 	room := int64(roomShare * float64(s.options.MaxMemory))
-	rest := int64(len(s.result.Articles))*articleBytes + int64(s.paragraphs.Len())*paragraphBytes
+	rest := s.restBytes()
 	if rest > room {
 		return s.tooLarge(float64(rest) / roomShare)
 	}
@@ -31,6 +40,24 @@ func (s *scan) boundMemory() error {
 		return s.samples.Spill(s.corpus.Spill())
 	}
 	return nil
+}
+
+// restBytes is about how much memory is taken by what cannot be moved.
+func (s *scan) restBytes() int64 {
+	return int64(len(s.result.Articles))*articleBytes + int64(s.paragraphs.Len())*paragraphBytes + s.textBytes
+}
+
+// countTexts counts what is kept of the words that the corpus has for an article. A
+// URL that is its key is there once, and there are few languages.
+func (s *scan) countTexts(article *corpus.Article, meta *corpus.Meta) {
+	s.textBytes += int64(max(0, len(article.Key)-usualKey))
+	if meta == nil {
+		return
+	}
+	s.textBytes += metaBytes + int64(len(meta.Title))
+	if meta.URL != article.Key {
+		s.textBytes += int64(len(meta.URL))
+	}
 }
 
 // tooLarge is the error that what has been read needs so many bytes, and says what all

@@ -57,8 +57,7 @@ func boundedScan(source *spilling, maxMemory int64, workers int) *scan {
 
 // leastMemory is the least memory that a scan has room in.
 func (s *scan) leastMemory() int64 {
-	rest := len(s.result.Articles)*articleBytes + s.paragraphs.Len()*paragraphBytes
-	return int64(float64(rest)/roomShare) + 1
+	return int64(float64(s.restBytes())/roomShare) + 1
 }
 
 // manyBatches is a corpus that is read in some dozen batches, and the least
@@ -103,6 +102,34 @@ func TestMemoryDoesNotMatter(t *testing.T) {
 	}
 	if spilledTo[least] <= spilledTo[least*3/2] {
 		t.Errorf("more memory leaves more to be spilled: %v", spilledTo)
+	}
+}
+
+// titled is a corpus whose articles have long titles.
+type titled struct{ *memory }
+
+func (c titled) Decode(scratch *corpus.Scratch, record corpus.Record) (corpus.Article, bool, []corpus.Problem) {
+	article, ok, problems := c.memory.Decode(scratch, record)
+	article.Meta = corpus.Meta{Title: strings.Repeat("t", 1<<10), URL: article.Key, Language: "en"}
+	return article, ok, problems
+}
+
+// TestMetadataTakesMemory holds that titles count: of a thousand of 1 KiB, as a MiB.
+func TestMetadataTakesMemory(t *testing.T) {
+	var texts []string
+	for i := range 1000 {
+		texts = append(texts, fmt.Sprint("story ", i))
+	}
+	rest := func(source Corpus) int64 {
+		s := newScan(context.Background(), source, DefaultOptions(), nil)
+		if err := s.read(); err != nil {
+			t.Fatal(err)
+		}
+		return s.restBytes()
+	}
+	more := rest(titled{bodies(texts...)}) - rest(bodies(texts...))
+	if least := int64(len(texts)) << 10; more < least || more > least*5/4 {
+		t.Errorf("a thousand titles of 1 KiB count as %d bytes", more)
 	}
 }
 

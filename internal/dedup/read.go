@@ -2,6 +2,7 @@ package dedup
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"sync"
 
@@ -52,7 +53,7 @@ func (s *scan) read() error {
 	inputs := sync.Pool{New: func() any { return new(corpus.Batch) }}
 	batches := sync.Pool{New: func() any { return new(batch) }}
 	next := func() (corpus.Record, error) { return s.corpus.Next(s.ctx) }
-	return parallel.Map(s.ctx, s.options.Workers, parallel.Stream[*corpus.Batch, *batch]{
+	err := parallel.Map(s.ctx, s.options.Workers, parallel.Stream[*corpus.Batch, *batch]{
 		Next: func() (*corpus.Batch, error) {
 			input := inputs.Get().(*corpus.Batch)
 			return input, input.Fill(batchBytes, next)
@@ -72,6 +73,13 @@ func (s *scan) read() error {
 			return nil
 		},
 	})
+	if err != nil {
+		return err
+	}
+	if _, err := next(); err != io.EOF { // the last articles could not be kept
+		return err
+	}
+	return nil
 }
 
 // read fills the batch with what is kept of the records.
@@ -202,8 +210,10 @@ func (s *scan) keepArticle(r *reading) {
 		return
 	}
 	s.problems.Add(s.corpus.Admit(&r.article)...)
+	meta := s.keepMeta(&r.article.Meta)
+	s.countTexts(&r.article, meta)
 	s.result.Articles = append(s.result.Articles, ArticleInfo{
-		Key: r.article.Key, Source: r.article.Source, Meta: s.keepMeta(&r.article.Meta),
+		Key: r.article.Key, Source: r.article.Source, Meta: meta,
 		Path: r.article.Path, Line: r.article.Line,
 		Words: r.words, Bytes: r.bytes,
 	})

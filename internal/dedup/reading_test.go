@@ -202,3 +202,29 @@ func TestCopiesAreNotHeld(t *testing.T) {
 		t.Errorf("copies (-want +got):\n%s", diff)
 	}
 }
+
+// unkept is a corpus whose last article cannot be kept, when all have been asked for:
+// the end is told behind the last of them, and to who asks for more.
+type unkept struct {
+	*memory
+	ends int
+}
+
+func (u *unkept) Next(ctx context.Context) (corpus.Record, error) {
+	if u.ends == 2 {
+		return corpus.Record{}, errSpill
+	}
+	record, err := u.memory.Next(ctx)
+	if err != nil {
+		u.ends++
+	}
+	return record, err
+}
+
+// TestLastArticleIsNotKept holds that a scan which would never read it again ends
+// with an error too: whether it is, must not depend on which worker is faster.
+func TestLastArticleIsNotKept(t *testing.T) {
+	if _, err := Scan(t.Context(), &unkept{memory: bodies("one", "two")}, DefaultOptions(), nil); !errors.Is(err, errSpill) {
+		t.Errorf("error %v", err)
+	}
+}

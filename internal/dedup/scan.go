@@ -85,6 +85,7 @@ type scan struct {
 	leastSpilled int64            // likewise
 	locators     []corpus.Locator // by article
 	metas        []corpus.Meta    // the block that is being filled
+	textBytes    int64            // see countTexts
 	textHashes   []uint64         // by article: of the normal form; fingerprints are made of them
 	samples      group.Store      // of all articles, owned by their paragraphs
 	sizes        candidate.Sizes

@@ -1,6 +1,7 @@
 package formats_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -332,6 +333,47 @@ func TestChangeIsNoticedWhileFetching(t *testing.T) {
 			t.Errorf("%s: error %v, want %s", name, err, want)
 		}
 	}
+}
+
+// TestArticlesThatCannotBeKept holds that the first article which is not kept ends
+// the reading, also behind the last record, and says why as for other inputs.
+func TestArticlesThatCannotBeKept(t *testing.T) {
+	each(t, func(t *testing.T, f fixture) {
+		if !formats.Named(f.format).Kept {
+			t.Skip("its articles are not kept")
+		}
+		text, held := f.encode(articles())
+		path := write(t, t.TempDir(), "corpus"+f.suffix, text)
+		missing := filepath.Join(t.TempDir(), "missing")
+		want := fmt.Sprintf("keeping %q for its second reading: creating a temporary file in %q: ", path, missing)
+		for _, decoded := range slices.Compact([]int{1, len(held)}) {
+			options := f.options()
+			options.SpoolBytes, options.TempDir = 1, missing
+			c := open(t, nil, options, path)
+			var last corpus.Article
+			var records []corpus.Record
+			for range decoded {
+				record, err := c.Next(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				record.Data = bytes.Clone(record.Data)
+				records = append(records, record)
+			}
+			for _, record := range records {
+				last, _, _ = c.Decode(new(corpus.Scratch), record)
+			}
+			for range 2 {
+				_, err := c.Next(t.Context())
+				_, fetchErr := c.Fetch(new(corpus.Scratch), last.Locator)
+				for doing, err := range map[string]error{"reading on": err, "fetching": fetchErr} {
+					if !errors.Is(err, os.ErrNotExist) || !strings.HasPrefix(err.Error(), want) {
+						t.Errorf("%d decoded, %s: error %v, want %s…", decoded, doing, err, want)
+					}
+				}
+			}
+		}
+	})
 }
 
 func TestFullSpoolIsAnError(t *testing.T) {

@@ -9,7 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dustin/go-humanize"
 	"github.com/google/go-cmp/cmp"
+	parquetgo "github.com/parquet-go/parquet-go"
+	parquetzstd "github.com/parquet-go/parquet-go/compress/zstd"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/formats"
@@ -231,6 +234,51 @@ func TestMaxTotalBytes(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestMaxTotalBytesOfWhatIsCompressedInside holds that articles are counted as they
+// are read, however few bytes of an input they stand in.
+func TestMaxTotalBytesOfWhatIsCompressedInside(t *testing.T) {
+	const count, each = 20, 10_000
+	var same []article
+	var crawled strings.Builder
+	for i := range count {
+		a := article{fmt.Sprintf("https://herald.test/%d", i), strings.Repeat("tide tide\n", each/10)}
+		same = append(same, a)
+		writeWARC(&crawled, "response", a.Key, "application/http; msgtype=response",
+			"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\n\r\n"+gzipped(a.Body))
+	}
+	columns, _ := encodeParquet(same, parquetgo.Compression(new(parquetzstd.Codec)), parquetgo.SkipPageBounds("text"), parquetgo.SkipPageStatistics("text"))
+	dir := t.TempDir()
+	for _, path := range []string{
+		write(t, dir, "a.warc", crawled.String()), write(t, dir, "b.warc.gz", gzipped(crawled.String())),
+		write(t, dir, "c.parquet", columns), write(t, dir, "d.parquet.gz", gzipped(columns)),
+	} {
+		later := write(t, dir, "later.jsonl", line("later", "one"))
+		for _, most := range []int64{20_000, 55_555, 100_000, 199_000, 300_000} {
+			c := open(t, nil, corpus.Options{MaxTotalBytes: most}, path, later)
+			r := read(t, c)
+			read := int64(0)
+			for _, a := range r.articles {
+				read += int64(len(a.Body))
+			}
+			if all := most == 300_000; all != (len(r.articles) == count+1) || all != (len(r.problems) == 0) {
+				t.Errorf("%s, %d bytes: %d articles, problems %v", path, most, len(r.articles), r.problems)
+			} else if all {
+				continue
+			}
+			if spare := int64(len(crawled.String())) + 2*each; read > most || read < most-spare {
+				t.Errorf("%s, %d bytes: %d of bodies are read", path, most, read)
+			}
+			message := fmt.Sprintf("of all inputs together, at most %s are read", humanize.IBytes(uint64(most)))
+			for i, want := range []string{"the input breaks off here: " + message, "not read: " + message} {
+				if len(r.problems) != 2 || r.problems[i].Kind != corpus.TooLarge || r.problems[i].Message != want || r.problems[i].Line > 0 != (i == 0) {
+					t.Errorf("%s, %d bytes: problem %d of %+v, want %s", path, most, i, r.problems, want)
+				}
+			}
+			checkFetch(t, c, r)
+		}
 	}
 }
 

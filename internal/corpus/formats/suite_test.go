@@ -185,14 +185,14 @@ func encodeEscaped(all []article) (string, []article) {
 }
 
 // encodeParquet makes row groups of a few articles, and pages of one or two.
-func encodeParquet(all []article, compression parquetgo.WriterOption) (string, []article) {
+func encodeParquet(all []article, options ...parquetgo.WriterOption) (string, []article) {
 	type row struct {
 		ID    string  `parquet:"id,dict"`
 		Title *string `parquet:"title"`
 		Text  string  `parquet:"text"`
 	}
 	var out bytes.Buffer
-	w := parquetgo.NewGenericWriter[row](&out, compression, parquetgo.PageBufferSize(100), parquetgo.MaxRowsPerRowGroup(5))
+	w := parquetgo.NewGenericWriter[row](&out, append(options, parquetgo.PageBufferSize(100), parquetgo.MaxRowsPerRowGroup(5))...)
 	for _, a := range all {
 		if _, err := w.Write([]row{{ID: a.Key, Text: a.Body}}); err != nil {
 			panic(err)

@@ -3,12 +3,15 @@ package parquet
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	parquetgo "github.com/parquet-go/parquet-go"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 )
@@ -223,6 +226,34 @@ func TestEndlessNulls(t *testing.T) {
 	}
 	if count != rows {
 		t.Errorf("%d rows", count)
+	}
+}
+
+// TestOneTextOverAndOver holds that a file does not make gigabytes out of one text
+// in its dictionary, even where nothing bounds what may be read.
+func TestOneTextOverAndOver(t *testing.T) {
+	type row struct {
+		Text string `parquet:"text,dict"`
+	}
+	text := strings.Repeat("tide ", 4<<10)
+	data := write(t, slices.Repeat([]row{{text}}, 20_000), parquetgo.SkipPageBounds("text"))
+	most := textOfAnyFile + int64(len(data))*textPerByte
+	if all := int64(20_000 * len(text)); most > all-int64(len(text)) {
+		t.Fatalf("%d bytes of texts in %d of the file are no bomb", all, len(data))
+	}
+	var problems []found
+	add := func(p corpus.Problem) { problems = append(problems, found{p.Line, p.Offset, p.Kind, p.Message}) }
+	splitter, _ := Format(corpus.Fields{}).Open(corpus.NewStream(bytes.NewReader(data), unlimited, add))
+	rows := int64(0)
+	for ; ; rows++ {
+		if _, err := splitter.Split(); err != nil {
+			break
+		}
+	}
+	want := most / int64(len(text))
+	message := fmt.Sprintf("no more rows are read: their values have more than %d bytes, which is more than a file of %d bytes is believed to have", most, len(data))
+	if diff := cmp.Diff([]found{{int(want) + 1, want, corpus.TooLarge, message}}, problems); diff != "" || rows != want {
+		t.Errorf("%d rows, want %d; problems (-want +got):\n%s", rows, want, diff)
 	}
 }
 

@@ -42,7 +42,19 @@ type splitter struct {
 	told   bool                 // that no column names the rows, if so
 	names  [corpus.Roles]string // of the preferred columns, "" where there is none
 	frame  []byte
+
+	size     int64 // of the file
+	textLeft int64 // bytes of values that it may have beyond those so far
 }
+
+// textOfAnyFile and textPerByte bound the values of a file by its size: what
+// has more is one text over and over, of which a dictionary makes gigabytes out of
+// some hundred bytes. Texts that differ are compressed to a tenth, and at most to
+// a thousandth.
+const (
+	textOfAnyFile = 256 << 20
+	textPerByte   = 1 << 10
+)
 
 // Split returns the next row that has a text.
 func (s *splitter) Split() (corpus.Record, error) {
@@ -82,6 +94,7 @@ func (s *splitter) open() error {
 		s.in.Report(corpus.Locator{}, kindOf(err), "%v", err)
 		return nil
 	}
+	s.size, s.textLeft = size, textOfAnyFile+size*textPerByte
 	s.use(table)
 	return nil
 }
@@ -123,6 +136,11 @@ func (s *splitter) nextGroup() {
 		s.damaged(err)
 		return
 	}
+	s.close()
+}
+
+// close ends the reading of rows.
+func (s *splitter) close() {
 	s.table.close()
 	s.table = nil
 }
@@ -147,11 +165,29 @@ func (s *splitter) nextRow() (corpus.Record, bool) {
 		s.in.Report(corpus.Locator{}, corpus.UnnamedArticle, "%s, so its rows are called by their numbers; --id-field names the identifier", s.table.noID)
 	}
 	s.told = true
-	s.advance(1)
-	if size := s.table.size(); size > int64(s.in.Limit()) {
+	size := s.table.size()
+	if size > int64(s.in.Limit()) {
+		s.advance(1)
 		s.in.ReportTooLarge(at, size)
 		return corpus.Record{}, false
 	}
+	if !s.hasRoom(size) {
+		s.close()
+		return corpus.Record{}, false
+	}
+	s.advance(1)
 	s.frame = s.table.appendFrame(s.frame[:0])
 	return corpus.Record{Offset: at.Offset, Line: at.Line, Data: s.frame}, true
+}
+
+// hasRoom counts the values of the next row. False says that no more rows are read:
+// a bomb is reported here, and that there is no room by the stream.
+func (s *splitter) hasRoom(size int64) bool {
+	if size > s.textLeft {
+		s.in.Report(s.here(), corpus.TooLarge, "no more rows are read: their values have more than %d bytes, which is more than a file of %d bytes is believed to have",
+			textOfAnyFile+s.size*textPerByte, s.size)
+		return false
+	}
+	s.textLeft -= size
+	return s.in.Charge(size)
 }

@@ -28,22 +28,23 @@ const tailBytes = 256 << 10
 // A Spool is bytes that are appended, by Write from one goroutine, while others
 // read what stands there. Create it with New.
 type Spool struct {
-	limit int
-	dir   string
+	limit  int
+	dir    string
+	create func(dir, pattern string) (*os.File, error)
 
 	mu     sync.RWMutex
 	blocks [][]byte // each of blockBytes but the last; nil once there is a file
 	size   int64
 	file   *os.File
 	tail   []byte // the last of size, not yet in the file
-	failed error  // of writing the file; nothing is taken from then on
+	failed error  // of making or writing the file; nothing is taken from then on
 	named  bool   // the file still stands in its folder
 	closed bool
 }
 
 // New returns an empty spool with the given memory limit in bytes. The
 // temporary file goes into dir, "" for the system's folder of such files.
-func New(limit int, dir string) *Spool { return &Spool{limit: limit, dir: dir} }
+func New(limit int, dir string) *Spool { return &Spool{limit: limit, dir: dir, create: os.CreateTemp} }
 
 // Size returns the number of bytes written.
 func (s *Spool) Size() int64 {
@@ -77,37 +78,40 @@ func (s *Spool) write(p []byte) (int, error) {
 	if s.closed {
 		return 0, os.ErrClosed
 	}
-	if s.file == nil && s.size+int64(len(p)) > int64(s.limit) {
-		if err := s.moveToFile(); err != nil {
-			return 0, err
-		}
+	if s.failed == nil && s.file == nil && s.size+int64(len(p)) > int64(s.limit) {
+		s.failed = s.moveToFile()
 	}
+	if s.failed == nil {
+		s.failed = s.take(p)
+	}
+	if s.failed != nil {
+		return 0, s.failed
+	}
+	s.size += int64(len(p))
+	return len(p), nil
+}
+
+// take has the bytes in memory or in the file.
+func (s *Spool) take(p []byte) error {
 	switch {
 	case s.file == nil:
 		s.remember(p)
 	case len(s.tail)+len(p) <= tailBytes:
 		s.tail = append(s.tail, p...)
 	default:
-		if err := s.toFile(p); err != nil {
-			return 0, err
-		}
+		return s.toFile(p)
 	}
-	s.size += int64(len(p))
-	return len(p), nil
+	return nil
 }
 
 // toFile writes the tail to the file, and what follows it.
 func (s *Spool) toFile(p []byte) error {
-	if s.failed != nil {
-		return s.failed
-	}
 	_, err := s.file.WriteAt(s.tail, s.inFile())
 	if err == nil {
 		_, err = s.file.WriteAt(p, s.size)
 	}
 	if err != nil {
-		s.failed = s.inFolder("writing", err)
-		return s.failed
+		return s.inFolder("writing", err)
 	}
 	s.tail = s.tail[:0]
 	return nil
@@ -133,20 +137,31 @@ func (s *Spool) remember(p []byte) {
 	}
 }
 
+// moveToFile moves what stands in memory to a file. Where not all of it can be
+// written, for want of room, what was kept so far stays where it is.
 func (s *Spool) moveToFile() error {
-	file, err := os.CreateTemp(s.dir, "newsdedup-spool-*")
+	file, err := s.create(s.dir, "newsdedup-spool-*")
 	if err != nil {
 		return s.inFolder("creating", err)
 	}
-	s.file = file
-	s.named = os.Remove(file.Name()) != nil
+	named := os.Remove(file.Name()) != nil
 	for i, block := range s.blocks {
 		if _, err := file.WriteAt(block, int64(i)*blockBytes); err != nil {
+			_ = discard(file, named) // the first error says what is wrong
 			return s.inFolder("writing", err)
 		}
 	}
-	s.blocks = nil
+	s.file, s.named, s.blocks = file, named, nil
 	return nil
+}
+
+// discard closes the file, and removes it if it still stands in its folder.
+func discard(file *os.File, named bool) error {
+	err := file.Close()
+	if named {
+		err = errors.Join(err, os.Remove(file.Name()))
+	}
+	return err
 }
 
 // inFolder says of an error of the temporary file which folder it stands in:
@@ -215,9 +230,5 @@ func (s *Spool) Close() error {
 	if s.file == nil {
 		return nil
 	}
-	err := s.file.Close()
-	if s.named {
-		err = errors.Join(err, os.Remove(s.file.Name()))
-	}
-	return err
+	return discard(s.file, s.named)
 }

@@ -117,6 +117,46 @@ func TestFolderOfErrors(t *testing.T) {
 	}
 }
 
+// TestNoRoomForTheMove lets the change from memory to disk fail, after which what
+// was taken can still be read, and nothing more is taken.
+func TestNoRoomForTheMove(t *testing.T) {
+	dir := t.TempDir()
+	s := New(10, dir)
+	var made []*os.File
+	s.create = func(dir, pattern string) (*os.File, error) {
+		file, err := os.CreateTemp(dir, pattern)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		unwritable, err := os.Open(file.Name())
+		made = append(made, unwritable)
+		return unwritable, err
+	}
+	if _, err := s.Write([]byte("0123456789")); err != nil {
+		t.Fatal(err)
+	}
+	want := fmt.Sprintf("writing a temporary file in %q: ", dir)
+	for range 3 {
+		if _, err := s.Append([]byte("abc"), []byte("d")); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("appending: error %v, want %s…", err, want)
+		}
+	}
+	got := make([]byte, 12)
+	if n, err := s.ReadAt(got, 0); err != io.EOF || string(got[:n]) != "0123456789" || s.Size() != 10 {
+		t.Errorf("%q of %d bytes can be read, error %v", got[:n], s.Size(), err)
+	}
+	if len(made) != 1 || made[0].Close() == nil {
+		t.Errorf("%d files were made, or one is open", len(made))
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "*")); left != nil {
+		t.Errorf("left: %v", left)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestConcurrentReads is for the race detector: readers run while the spool
 // grows and moves to disk.
 func TestConcurrentReads(t *testing.T) {

@@ -82,6 +82,19 @@ func dechunk(body []byte) ([]byte, error) {
 
 var errChunks = errors.New("its chunks break off")
 
+// decodedSize returns the size of the record with its body as its server meant
+// it. The body is decoded once more for that, which is little beside taking its
+// text out.
+func decodedSize(record corpus.Record, limit int) int64 {
+	size := int64(len(record.Data))
+	m := readMessage(record.Data)
+	if m.coding == "" || m.whatElse() != "" {
+		return size
+	}
+	body, _ := decoder{limit}.payload(&m) // what is wrong with it is said by who decodes it
+	return size + max(0, int64(len(body)-len(m.body)))
+}
+
 // page takes the text out of the body.
 func (m *message) page(body []byte) html.Page {
 	if m.isHTML() {

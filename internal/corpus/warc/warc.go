@@ -14,6 +14,7 @@ func Format() corpus.Format {
 			return &splitter{in: in}, decoder{in.Limit()}.decode
 		},
 		Kept:       true,
+		Decoded:    decodedSize,
 		Binary:     true,
 		KeysRepeat: true,
 	}
