@@ -81,10 +81,10 @@ func TestLines(t *testing.T) {
 			want:  []read{{1, "a", "one", ""}, {4, "b", "two", ""}},
 		},
 		{
-			name:  "identifiers of other kinds, that were asked for",
+			name:   "identifiers of other kinds, that were asked for",
 			fields: corpus.Fields{corpus.ID: {"id"}},
-			input: `{"id":17,"text":""}` + "\n" + `{"id":-1.50e3,"text":""}` + "\n" + `{"id":"","text":""}` + "\n" + `{"text":""}` + "\n" + `{"id":null,"text":""}` + "\n" + `{"id":[1],"text":""}` + "\n" + `{"id":true,"text":""}` + "\n",
-			want:  []read{{1, "17", "", ""}, {2, "-1.50e3", "", ""}, {3, "", "", ""}, {4, "", "", ""}, {5, "", "", ""}, {6, "", "", ""}, {7, "", "", ""}},
+			input:  `{"id":17,"text":""}` + "\n" + `{"id":-1.50e3,"text":""}` + "\n" + `{"id":"","text":""}` + "\n" + `{"text":""}` + "\n" + `{"id":null,"text":""}` + "\n" + `{"id":[1],"text":""}` + "\n" + `{"id":true,"text":""}` + "\n",
+			want:   []read{{1, "17", "", ""}, {2, "-1.50e3", "", ""}, {3, "", "", ""}, {4, "", "", ""}, {5, "", "", ""}, {6, "", "", ""}, {7, "", "", ""}},
 			problems: []found{
 				{3, 45, corpus.UnnamedArticle, `the field "id" is empty, and so names no article`},
 				{4, 65, corpus.UnnamedArticle, `no field "id" (this record has: text); --id-field names the identifier`},
