@@ -94,7 +94,11 @@ func TestStandardInput(t *testing.T) {
 	each(t, func(t *testing.T, f fixture) {
 		text, want := f.encode(articles())
 		for name, storage := range storages {
-			for _, limit := range []int{1, 10_000, 0} {
+			limits := []int{1, 10_000, 0}
+			if storage.compression != "" && name != "gzip" { // how it is stored and where it is kept meet nowhere
+				limits = limits[1:2]
+			}
+			for _, limit := range limits {
 				options := f.options()
 				options.SpoolBytes, options.TempDir = limit, t.TempDir()
 				c := open(t, strings.NewReader(storage.store(text)), options, "-")

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/newsdedup/newsdedup/internal/corpus"
 )
 
@@ -36,7 +34,7 @@ func TestRealArticles(t *testing.T) {
 			}
 			text, want := f.encode(held)
 			r := read(t, open(t, nil, f.options(), write(t, t.TempDir(), "corpus"+f.suffix, text)))
-			if len(want) == 0 || r.problems != nil || !cmp.Equal(want, r.plain()) {
+			if len(want) == 0 || r.problems != nil || !slices.Equal(want, r.plain()) {
 				t.Errorf("%s, %s: %d articles of %d, problems %v", set, f.name, len(r.articles), len(want), r.problems)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -259,8 +260,30 @@ var storages = map[string]storage{
 	}},
 }
 
-// Go has no writer of bzip2: its own tool writes it, where it is installed.
 func init() {
+	addBzip2()
+	for name, s := range storages {
+		s.store = remembered(s.store)
+		storages[name] = s
+	}
+}
+
+// remembered compresses a text once: the tests store the same ones again and
+// again, and to write xz and bzip2 takes longer than to read them.
+func remembered(store func(string) string) func(string) string {
+	var known sync.Map
+	return func(text string) string {
+		if stored, found := known.Load(text); found {
+			return stored.(string)
+		}
+		stored := store(text)
+		known.Store(text, stored)
+		return stored
+	}
+}
+
+// addBzip2 adds what Go has no writer of: its own tool writes it, where it is installed.
+func addBzip2() {
 	if _, err := exec.LookPath("bzip2"); err != nil {
 		return
 	}
@@ -283,7 +306,7 @@ func bzipped(text string) string {
 
 func xzipped(text string) string {
 	var out bytes.Buffer
-	w, err := xz.NewWriter(&out)
+	w, err := xz.WriterConfig{DictCap: 64 << 10}.NewWriter(&out) // by default it clears 60 MB for a file
 	if err != nil {
 		panic(err)
 	}

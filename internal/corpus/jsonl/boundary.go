@@ -29,6 +29,7 @@ type boundary struct {
 	// has moved into this one.
 	opening []byte
 	suspect int
+	hurried bool // a suspect is taken for the next value as soon as it is found
 	final   bool // there is nothing behind the window
 	asked   bool // the verdict wrapping has been given, or is not wanted
 }
@@ -39,7 +40,7 @@ type verdict int
 const (
 	unfinished verdict = iota // all bytes are looked at
 	ended                     // pos is the end of the value
-	broken                    // what stands at pos makes it no JSON
+	broken                    // what stands at pos makes it no JSON, or is a suspect and there is hurry
 	wrapping                  // pos is the first object in an array in the outermost object
 )
 
@@ -67,9 +68,16 @@ func (b *boundary) scan(window []byte) verdict {
 		}
 		run := plain(window[b.pos:])
 		if run == 0 {
-			if c := window[b.pos]; c == '{' && b.last == ',' && !b.look(window) {
-				return unfinished
-			} else if v := b.structure(c); v != unfinished {
+			c := window[b.pos]
+			if c == '{' && b.last == ',' {
+				if !b.look(window) {
+					return unfinished
+				}
+				if b.hurried && b.suspect > 0 {
+					return broken
+				}
+			}
+			if v := b.structure(c); v != unfinished {
 				return v
 			}
 			continue

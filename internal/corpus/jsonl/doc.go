@@ -58,5 +58,11 @@
 // a line's (5.5 GB/s against 10.5), and twice as fast as one decodes. A record larger
 // than the window is looked at once, not once for each read.
 //
+// What is broken is looked at again behind the next object that begins as the first
+// one did, and what may wrap articles before it is entered. Where that outgrows what has
+// been read (see mostLooks) such an object is taken for the next record as soon as it
+// stands there, and no object for a wrapper, until enough has been read for it: no
+// input costs more than in proportion to its size.
+//
 // Literature: RFC 8259, RFC 7464 (text sequences). Bytes are tested eight at once by package swar.
 package jsonl

@@ -79,7 +79,7 @@ type documents struct {
 	begin    corpus.Locator // of the first of them
 	boundary boundary
 	lost     bool   // the end of the value is not to be found: the next one's beginning is looked for
-	again    int64  // bytes that have been looked at again behind a suspect
+	looked   int64  // how many bytes have been looked at to find the ends of values, each as often as it was
 	column   int    // of the next value, from 0, where it is the first of its line; else notFirst
 	opening  []byte // how the first object began, up to the end of its first name
 }

@@ -169,6 +169,7 @@ func (s *scanner) quoted() (literal, bool) {
 	for end := 0; ; end++ {
 		at := bytes.IndexByte(inside[end:], '"')
 		if at < 0 {
+			s.pos = len(s.data) // all of it has been looked at
 			return nil, false
 		}
 		end += at

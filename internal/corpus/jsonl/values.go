@@ -10,7 +10,9 @@ import (
 // value returns the value that the window begins with as a record; false where
 // it is passed over, or is an object that wraps articles and has been entered.
 func (s *documents) value(mayWrap bool) (corpus.Record, bool) {
-	s.boundary.begin(s.opening, mayWrap)
+	hurried := s.hurried()
+	s.boundary.begin(s.opening, mayWrap && !hurried)
+	s.boundary.hurried = hurried
 	s.lost = false
 	for {
 		v := s.scan(s.in.Window())
@@ -88,9 +90,10 @@ const lookBehind = 1 << 10
 // of the next.
 func (s *documents) scan(window []byte) verdict {
 	if !s.lost {
+		from := s.boundary.pos
 		v := s.boundary.scan(window)
-		doubted := s.boundary.suspect > 0 && s.again > s.in.Offset()+mostAgain
-		if v != broken && !doubted {
+		s.looked += int64(s.boundary.pos - from)
+		if v != broken {
 			return v
 		}
 		if !s.lose() {
@@ -98,7 +101,10 @@ func (s *documents) scan(window []byte) verdict {
 			s.lost, s.boundary.pos = true, min(s.boundary.pos, s.boundary.began)
 		}
 	}
-	return s.scanForOpening(window)
+	from := s.boundary.pos
+	v := s.scanForOpening(window)
+	s.looked += int64(s.boundary.pos - from)
+	return v
 }
 
 // lose gives up a value that does not end, if a suspect stands in it, where the
@@ -108,12 +114,23 @@ func (s *documents) lose() bool {
 	if s.lost || b.suspect == 0 {
 		return false
 	}
-	s.again += int64(b.pos - b.suspect)
 	s.lost, b.pos = true, b.suspect
 	return true
 }
 
-// mostAgain is how many bytes are looked at again beside as many as there are
-// before them: behind that, a suspect is taken for the next value at once. A few
-// thousand values that are cut in an array may be, but no input takes hours.
-const mostAgain = 1 << 30
+// hurried reports whether so much has been looked at again that a suspect is to
+// be taken for the next value at once, and no object for a wrapper, so that
+// nothing behind is looked at. That ends where enough has been read without it.
+func (s *documents) hurried() bool {
+	return s.looked > mostLooks*s.in.Offset()+freeLooks
+}
+
+const (
+	// mostLooks is how often a byte is looked at, on the average of those before.
+	// Sound inputs need eight at most: to tell a wrapper, each of its arrays, and the ends in them.
+	mostLooks = 16
+	// freeLooks is how many bytes are looked at beside: a tenth of a second of
+	// brackets. A thousand values that are cut in an array may be at the start of
+	// an input, and each of them is looked behind to where its brackets do not close.
+	freeLooks = 64 << 20
+)

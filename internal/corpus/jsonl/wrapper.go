@@ -25,6 +25,7 @@ type outline struct {
 	own      bool     // the object has a text of its own
 	articles bool     // an array below it has elements with a text
 	whole    bool     // the object has been looked at to its end
+	looked   int      // how many bytes have been looked at, beside those passed over
 }
 
 // wraps reports whether the object that the text begins with wraps articles:
@@ -32,7 +33,13 @@ type outline struct {
 // that has one.
 func wraps(text []byte, names []string) bool {
 	o := outline{text: names}
-	o.object(&scanner{data: text}, "", 1)
+	return o.wraps(text)
+}
+
+func (o *outline) wraps(text []byte) bool {
+	s := scanner{data: text}
+	o.object(&s, "", 1)
+	o.looked += s.pos
 	return o.articles && !o.own
 }
 
@@ -72,17 +79,25 @@ func (o *outline) array(s *scanner) bool {
 	elements := scanner{data: s.data, pos: s.pos}
 	for ok := elements.take('['); ok && !o.articles && elements.next() == '{'; ok = elements.take(',') {
 		element := outline{text: o.text, flat: true}
-		element.object(&scanner{data: s.data, pos: elements.pos}, "", 1)
+		inner := elements
+		element.object(&inner, "", 1)
+		o.looked += inner.pos - elements.pos
 		o.articles = element.own
 		if !elements.value() {
 			break
 		}
 	}
+	o.looked += elements.pos - s.pos
 	return s.value()
 }
 
 // wraps reports whether the object that the window begins with wraps articles.
-func (s *documents) wraps() bool { return wraps(s.ahead(maxLookAhead), s.text) }
+func (s *documents) wraps() bool {
+	o := outline{text: s.text}
+	wraps := o.wraps(s.ahead(maxLookAhead))
+	s.looked += int64(o.looked)
+	return wraps
+}
 
 // ahead returns so many bytes from the window's first on, fewer where the limit
 // or the input ends before.
@@ -126,7 +141,9 @@ const unsoundWrapper = "the object around the articles is no JSON from here on, 
 // articles.
 func (s *documents) holdsArticles(at int) bool {
 	o := outline{text: s.text}
-	o.array(&scanner{data: s.ahead(maxLookAhead), pos: at})
+	array := scanner{data: s.ahead(maxLookAhead), pos: at}
+	o.array(&array)
+	s.looked += int64(o.looked + array.pos - at)
 	return o.articles
 }
 
