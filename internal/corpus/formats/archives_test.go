@@ -103,6 +103,9 @@ var archives = []struct {
 }
 
 func TestWebArchives(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a minute with the race detector")
+	}
 	root := filepath.Join("..", "..", "..", "..", "shared", "data", "warc")
 	if _, err := os.Stat(root); err != nil {
 		t.Skipf("the web archives of other projects are not here: %v", err)

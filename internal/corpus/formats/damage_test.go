@@ -175,6 +175,9 @@ func (f *flood) Read(p []byte) (int, error) {
 
 // TestTooLargeArticlesAreNotHeld reads an article of 128 MB and measures the memory.
 func TestTooLargeArticlesAreNotHeld(t *testing.T) {
+	if testing.Short() {
+		t.Skip("no goroutines meet here, and it is slow with the race detector")
+	}
 	const limit, most, count = 1 << 20, 16 << 20, 128 << 20 / 64
 	line := strings.Repeat("x", 63) + "\n"
 	unbroken := strings.Repeat("x", 64)

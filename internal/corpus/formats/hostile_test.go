@@ -142,7 +142,7 @@ func TestManyEmptyRecords(t *testing.T) {
 		if records != test.want {
 			t.Errorf("%s: %d records, want %d", name, records, test.want)
 		}
-		if kept := int64(after.HeapAlloc) - int64(before.HeapAlloc); kept > int64(many)*400 {
+		if kept := int64(after.HeapAlloc) - int64(before.HeapAlloc); kept > int64(many)*800 { // its name, and what is known of it; the race detector doubles them
 			t.Errorf("%s: %d MB are kept", name, kept>>20)
 		}
 		t.Logf("%s: %d problems, %d MB allocated", name, problems, (after.TotalAlloc-before.TotalAlloc)>>20)

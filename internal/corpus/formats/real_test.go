@@ -13,6 +13,9 @@ import (
 // TestRealArticles writes real articles, in several scripts, down in the formats
 // of JSON and of tables, and reads them.
 func TestRealArticles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a minute with the race detector")
+	}
 	shared := filepath.Join("..", "..", "..", "..", "shared", "data")
 	if _, err := os.Stat(shared); err != nil {
 		t.Skipf("the shared data is not here: %v", err)
