@@ -64,8 +64,12 @@ func Open(names []string, stdin io.Reader, catalog Catalog, options Options) (*C
 		found.named = new(namedFiles)
 	}
 	var errs []error
-	for _, name := range names {
+	for argument, name := range names {
+		first := len(found.inputs)
 		errs = append(errs, found.collect(name))
+		for i := range found.inputs[first:] {
+			found.inputs[first+i].argument = argument
+		}
 	}
 	if err := errors.Join(append(errs, found.check(stdin))...); err != nil {
 		return nil, err
@@ -106,7 +110,7 @@ func (c *Corpus) Skipped() []Skipped { return c.skipped }
 func (c *Corpus) Inputs() []InputInfo {
 	infos := make([]InputInfo, len(c.inputs))
 	for i, in := range c.inputs {
-		infos[i] = InputInfo{Path: in.path, Compression: string(in.compression), Encoding: in.encoding, Bytes: in.size}
+		infos[i] = InputInfo{Path: in.path, Below: in.below, InFolder: in.inFolder, Argument: in.argument, Compression: string(in.compression), Encoding: in.encoding, Bytes: in.size}
 		if in.format != nil {
 			infos[i].Format = in.format.Name
 		}

@@ -75,6 +75,7 @@ func (c *collector) found(path, name string, entry fs.DirEntry) {
 	}
 	c.inputs = append(c.inputs, input{
 		path:     path,
+		below:    name,
 		origin:   originOf(name),
 		inFolder: true, regular: true, size: info.Size(),
 	})

@@ -24,6 +24,8 @@ type Format struct {
 	// Binary says that the format itself says how its texts are encoded: no
 	// encoding that the user names, or that is guessed, is put upon it.
 	Binary bool
+	// Writing says how inputs are written again; nil where they are not.
+	Writing *Writing
 	// KeysRepeat says that it is normal for an input to have several articles of
 	// one name (a crawl that visits a page again): they are told apart as ever,
 	// and it is no problem.

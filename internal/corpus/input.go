@@ -19,6 +19,8 @@ const Stdin = "-"
 // An input is a file that is read, or standard input.
 type input struct {
 	path     string // as the user would name it
+	below    string // its path below the folder that was named, its base name where it was itself
+	argument int    // position of what was named
 	origin   Origin
 	inFolder bool
 	regular  bool
@@ -33,6 +35,7 @@ type input struct {
 	stamp       stamp
 	file        *os.File // kept open to be read again; nil where it is opened again or spooled
 	spooled     bool     // its records are kept in the spool
+	broke       bool     // it could not be read to its end
 }
 
 // A stamp is what tells that a file has changed.
@@ -46,6 +49,9 @@ func stampOf(info os.FileInfo) stamp { return stamp{info.Size(), info.ModTime()}
 // InputInfo is what a caller may say of an input.
 type InputInfo struct {
 	Path        string
+	Below       string // its path below the folder that was named, with slashes; its base name where it was itself
+	InFolder    bool
+	Argument    int    // position among the names of Open
 	Format      string // "" where it was empty, of no known format or not yet read
 	Compression string // "" for none
 	Encoding    string // "" for UTF-8
@@ -75,7 +81,7 @@ type collector struct {
 // pattern fits that is the name of nothing.
 func (c *collector) collect(name string) error {
 	if name == Stdin {
-		c.inputs = append(c.inputs, input{path: Stdin, origin: Origin{Name: "stdin"}})
+		c.inputs = append(c.inputs, input{path: Stdin, below: "stdin", origin: Origin{Name: "stdin"}})
 		return nil
 	}
 	info, err := os.Stat(name)
@@ -107,6 +113,7 @@ func (c *collector) file(name string, info os.FileInfo) error {
 	}
 	c.inputs = append(c.inputs, input{
 		path:   name,
+		below:  filepath.Base(name),
 		origin: originOf(filepath.Base(name)),
 		size:   info.Size(), regular: regular,
 	})

@@ -168,6 +168,7 @@ func (c *Corpus) end(err error) error {
 	}
 	in := &c.inputs[c.current]
 	if err != io.EOF {
+		in.broke = true
 		c.addProblem(Problem{Offset: c.stream.Offset(), Line: c.stream.Line(), Kind: c.breakKind(in, err), Message: endMessage(err)})
 	}
 	c.closeSource(in)

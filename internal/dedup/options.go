@@ -33,6 +33,10 @@ type Options struct {
 
 	Paragraphs text.Style
 
+	// Explained lists the repeats between articles of one cluster as well, which
+	// the cluster already tells of.
+	Explained bool
+
 	// Exhaustive compares every article with every other that shares a
 	// shingle, without sampling. Its time grows with the square of the number
 	// of articles that share a shingle.

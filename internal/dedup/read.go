@@ -214,7 +214,7 @@ func (s *scan) keepArticle(r *reading) {
 	s.countTexts(&r.article, meta)
 	s.result.Articles = append(s.result.Articles, ArticleInfo{
 		Key: r.article.Key, Source: r.article.Source, Meta: meta,
-		Path: r.article.Path, Line: r.article.Line,
+		Path: r.article.Path, Line: r.article.Line, Input: r.article.Input, Offset: r.article.Offset,
 		Words: r.words, Bytes: r.bytes,
 	})
 	s.locators = append(s.locators, r.locator)

@@ -42,7 +42,7 @@ func (s *scan) repeatArticles() repeat.Articles {
 	return repeat.Articles{
 		Source: func(article uint32) int { return int(sources[article]) },
 		Cluster: func(article uint32) int {
-			if c, ok := s.clusterOf[ArticleID(article)]; ok {
+			if c, ok := s.clusterOf[ArticleID(article)]; ok && !s.options.Explained {
 				return c
 			}
 			return -1

@@ -45,6 +45,8 @@ type ArticleInfo struct {
 	Meta   *corpus.Meta // nil where the corpus says nothing more
 	Path   string
 	Line   int
+	Input  int    // position of the input in the corpus
+	Offset int64  // of its record in the input
 	Words  int    // tokens
 	Bytes  int    // of the body
 	Lead   string // the first words of the body; only of articles that are in a pair

@@ -41,6 +41,13 @@ func (d *decoder) read() bool {
 	return true
 }
 
+// bodyAt returns where the body is written.
+func bodyAt(_ corpus.Splitter, record corpus.Record) (from, to int, escaped, ok bool) {
+	d := decoder{scratch: new(corpus.Scratch), record: record}
+	ok = d.read()
+	return d.bodyStart, d.bodyStart + len(d.raw), false, ok
+}
+
 // firstLine returns the first line without its line feed, and where the next begins.
 func firstLine(data []byte) (line []byte, next int) {
 	at := bytes.IndexByte(data, '\n')

@@ -9,8 +9,9 @@ import (
 // Format is the bundle as the corpus reads it.
 func Format() corpus.Format {
 	return corpus.Format{
-		Name: "bundle",
-		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return &splitter{in: in}, decode },
+		Name:    "bundle",
+		Writing: &corpus.Writing{Body: bodyAt},
+		Open:    func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return &splitter{in: in}, decode },
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -35,7 +36,7 @@ func TestKeepsKeysAndBodies(t *testing.T) {
 			}
 			f.checkPlaces(t, text, path, r)
 			checkFetch(t, c, r)
-			wantInfo := []corpus.InputInfo{{Path: path, Format: f.format, Compression: storage.compression, Bytes: int64(len(storage.store(text)))}}
+			wantInfo := []corpus.InputInfo{{Path: path, Below: filepath.Base(path), Format: f.format, Compression: storage.compression, Bytes: int64(len(storage.store(text)))}}
 			if diff := cmp.Diff(wantInfo, c.Inputs()); diff != "" {
 				t.Errorf("%s, inputs (-want +got):\n%s", name, diff)
 			}

@@ -5,9 +5,10 @@ import "github.com/newsdedup/newsdedup/internal/corpus"
 // Format is one page a file.
 func Format() corpus.Format {
 	return corpus.Format{
-		Name: "html",
-		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return corpus.SplitNone(in), decode },
-		Kept: true, Binary: true,
+		Name:    "html",
+		Writing: &corpus.Writing{Whole: true},
+		Open:    func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return corpus.SplitNone(in), decode },
+		Kept:    true, Binary: true,
 	}
 }
 

@@ -11,12 +11,13 @@ import (
 // several lines, one behind the other, or in an object that wraps them.
 func Documents(fields corpus.Fields) corpus.Format {
 	fields = fields.OrDefault()
-	decode := (&decoder{names: newNames(fields), one: "record", manyLines: true}).decode
+	d := &decoder{names: newNames(fields), one: "record", manyLines: true}
 	return corpus.Format{
 		Name: "json",
 		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) {
-			return &documents{in: in, text: fields[corpus.Text]}, decode
+			return &documents{in: in, text: fields[corpus.Text]}, d.decode
 		},
+		Writing: &corpus.Writing{Commas: true, Body: d.bodyAt},
 	}
 }
 

@@ -8,10 +8,11 @@ import (
 
 // Format is JSON lines whose articles stand in the given fields.
 func Format(fields corpus.Fields) corpus.Format {
-	decode := (&decoder{names: newNames(fields.OrDefault()), one: "line"}).decode
+	d := &decoder{names: newNames(fields.OrDefault()), one: "line"}
 	return corpus.Format{
-		Name: "jsonl",
-		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return &splitter{in}, decode },
+		Name:    "jsonl",
+		Open:    func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return &splitter{in}, d.decode },
+		Writing: &corpus.Writing{LineEnds: 1, Body: d.bodyAt},
 	}
 }
 

@@ -14,6 +14,9 @@ import "github.com/newsdedup/newsdedup/internal/corpus"
 func Format() corpus.Format {
 	return corpus.Format{
 		Name: "text",
+		Writing: &corpus.Writing{Whole: true, Body: func(_ corpus.Splitter, record corpus.Record) (from, to int, escaped, ok bool) {
+			return 0, len(record.Data), false, true
+		}},
 		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return corpus.SplitNone(in), decode },
 	}
 }

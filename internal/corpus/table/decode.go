@@ -27,6 +27,18 @@ func (s *splitter) decode(scratch *corpus.Scratch, record corpus.Record, _ corpu
 	return article, true, r.problems(&article)
 }
 
+// bodyAt returns where the text of a row is written: inside its quotes, or with
+// escapes.
+func bodyAt(of corpus.Splitter, record corpus.Record) (from, to int, escaped, ok bool) {
+	s := of.(*splitter)
+	r := reading{header: &s.header, record: record, scratch: new(corpus.Scratch)}
+	if r.read() != nil {
+		return 0, 0, false, false
+	}
+	text := r.found[corpus.Text]
+	return text.start, text.start + len(text.written), s.header.tabs && !text.quoted, true
+}
+
 // A reading is a row while it is read.
 type reading struct {
 	header   *header

@@ -26,6 +26,7 @@ func format(name string, candidates []syntax, wanted corpus.Fields) corpus.Forma
 			s := &splitter{in: in, candidates: candidates, wanted: wanted}
 			return s, s.decode
 		},
+		Writing: &corpus.Writing{LineEnds: 1, Body: bodyAt},
 	}
 }
 

@@ -9,7 +9,8 @@ import (
 // Format is the text that a web archive holds.
 func Format() corpus.Format {
 	return corpus.Format{
-		Name: "warc",
+		Name:    "warc",
+		Writing: &corpus.Writing{LineEnds: 2, Members: true},
 		Open: func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) {
 			return &splitter{in: in}, decoder{in.Limit()}.decode
 		},
