@@ -15,6 +15,13 @@ const root = "../.."
 // TestReadme runs the commands of the README's console blocks, in the project's
 // folder and in their order, and holds that they print what stands below them.
 func TestReadme(t *testing.T) {
+	removeWritten := func() {
+		for _, name := range []string{"clean.txt", "clean.txt.manifest.jsonl", "was.txt", "was.txt.manifest.jsonl"} {
+			os.Remove(filepath.Join("/tmp", name)) // what the README's commands write, and refuse to overwrite
+		}
+	}
+	removeWritten()
+	t.Cleanup(removeWritten)
 	path := filepath.Join(root, "README.md")
 	readme, err := os.ReadFile(path)
 	if err != nil {

@@ -24,6 +24,7 @@ import (
 // scanOptions are the flags and streams of one scan.
 type scanOptions struct {
 	streams Streams
+	command string // as messages call it
 	inputs  []string
 	corpus  corpus.Options
 	dedup   dedup.Options
@@ -42,7 +43,7 @@ type scanOptions struct {
 }
 
 func newScanCommand(streams Streams, run func(context.Context, *scanOptions) error) *cobra.Command {
-	opts := &scanOptions{streams: streams, dedup: dedup.DefaultOptions()}
+	opts := &scanOptions{streams: streams, command: "scan", dedup: dedup.DefaultOptions()}
 	cmd := &cobra.Command{
 		Use:   "scan INPUT...",
 		Short: "Find and report what repeats what",
@@ -76,6 +77,7 @@ be a pattern, such as 'crawl/**/*.jsonl.gz', and reads what it fits.`,
 
 func (o *scanOptions) addFlags(flags *pflag.FlagSet) {
 	flags.SortFlags = false
+	flags.StringSliceVar(&o.kinds, "kinds", kindNames(), "what to find")
 	o.addFindingFlags(flags)
 	o.addReadingFlags(flags)
 	o.addShowingFlags(flags)
@@ -83,7 +85,6 @@ func (o *scanOptions) addFlags(flags *pflag.FlagSet) {
 
 func (o *scanOptions) addFindingFlags(flags *pflag.FlagSet) {
 	d := &o.dedup
-	flags.StringSliceVar(&o.kinds, "kinds", kindNames(), "what to find")
 	flags.Float64Var(&d.Threshold, "threshold", d.Threshold, "Jaccard similarity of a near pair, in (0, 1]")
 	flags.Float64Var(&d.Containment, "containment", d.Containment, "share of the smaller article that stands in the larger, in (0, 1]")
 	flags.IntVar(&d.MinContained, "min-contained-words", d.MinContained, "least words of an article that is called contained")
@@ -151,13 +152,17 @@ func kindNames() []string {
 // complete checks the flags, all of them before the first byte is read.
 func (o *scanOptions) complete() error {
 	if len(o.inputs) == 0 {
-		return &hintedError{errors.New("scan: no input is named"), "newsdedup scan bundle.txt, or newsdedup scan - for standard input"}
+		hint := map[string]string{
+			"scan":  "newsdedup scan bundle.txt, or newsdedup scan - for standard input",
+			"clean": "newsdedup clean bundle.txt -o clean.txt",
+		}[o.command]
+		return &hintedError{errors.New(o.command + ": no input is named"), hint}
 	}
 	if o.limit < 0 {
-		return fmt.Errorf("scan: limit %d is below 0", o.limit)
+		return fmt.Errorf("%s: limit %d is below 0", o.command, o.limit)
 	}
 	if !slices.Contains([]string{"auto", "always", "never"}, o.color) {
-		return fmt.Errorf("scan: unknown value %q of --color: known are auto, always and never", o.color)
+		return fmt.Errorf("%s: unknown value %q of --color: known are auto, always and never", o.command, o.color)
 	}
 	style, styleErr := text.ParseStyle(o.paragraphs)
 	o.dedup.Paragraphs = style
@@ -171,7 +176,7 @@ func (o *scanOptions) complete() error {
 	kindsErr := o.setKinds()
 	err := errors.Join(report.CheckFormat(o.format), kindsErr, styleErr, metadataErr, sizeErr, memoryErr, o.dedup.Validate())
 	if err != nil {
-		return errors.New("scan: " + strings.ReplaceAll(err.Error(), "\n", "; "))
+		return errors.New(o.command + ": " + strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
 	return nil
 }
@@ -219,30 +224,43 @@ func (o *scanOptions) setKinds() error {
 // runScan reads, finds and reports.
 func runScan(ctx context.Context, o *scanOptions) error {
 	defer tuneMemory(o.dedup.MaxMemory)()
-	onTerminal := o.streams
-	if o.streams.InTerminal && slices.Contains(o.inputs, "-") {
-		o.streams.hintf("reading standard input; end it with Ctrl-D")
-		onTerminal.ErrWidth = 0 // progress would be drawn over what is typed
-	}
-	source, err := formats.Open(o.inputs, o.streams.In, o.corpus)
+	source, err := o.open(o.inputs)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
-	progress := newProgress(onTerminal, source.Progress)
-	result, err := dedup.Scan(ctx, source, o.dedup, progress.update)
-	progress.close()
+	result, err := o.scan(ctx, source)
 	if err != nil {
 		return err
-	}
-	o.tellInputs(source, result)
-	if o.verbose {
-		progress.tellStages()
 	}
 	if err := report.Write(o.streams.Out, o.format, result, o.reportOptions()); err != nil {
 		return err
 	}
 	return o.judge(result.Summary)
+}
+
+// open opens the named inputs.
+func (o *scanOptions) open(inputs []string) (*corpus.Corpus, error) {
+	if o.streams.InTerminal && slices.Contains(inputs, "-") {
+		o.streams.hintf("reading standard input; end it with Ctrl-D")
+		o.streams.ErrWidth = 0 // progress would be drawn over what is typed
+	}
+	return formats.Open(inputs, o.streams.In, o.corpus)
+}
+
+// scan reads the corpus, finds what repeats what, and tells of the inputs.
+func (o *scanOptions) scan(ctx context.Context, source *corpus.Corpus) (*dedup.Result, error) {
+	progress := newProgress(o.streams, source.Progress)
+	result, err := dedup.Scan(ctx, source, o.dedup, progress.update)
+	progress.close()
+	if err != nil {
+		return nil, err
+	}
+	o.tellInputs(source, result)
+	if o.verbose {
+		progress.tellStages()
+	}
+	return result, nil
 }
 
 // judge returns what the exit status says of the input.

@@ -1,0 +1,363 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/newsdedup/newsdedup/internal/clean"
+	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/corpus/compress"
+	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/report"
+)
+
+// cleanOptions are the flags of one cleaning, beside those of its scan.
+type cleanOptions struct {
+	scanOptions
+	output         string
+	remove, keep   []string
+	reference      []string
+	compress       string
+	manifest       string
+	noManifest     bool
+	apply, undo    string
+	dryRun         bool
+	furnitureShare float64
+	furnitureCount int
+
+	policy clean.Policy
+}
+
+// removable are what --remove may name.
+func removable() []string { return []string{"exact", "near", "contained", "repeat", "furniture"} }
+
+const sameCompression = "same"
+
+func newCleanCommand(streams Streams, run func(context.Context, *cleanOptions) error) *cobra.Command {
+	opts := &cleanOptions{scanOptions: scanOptions{streams: streams, command: "clean", dedup: dedup.DefaultOptions(), format: "text", color: "auto", limit: 20, kinds: kindNames()}}
+	cmd := &cobra.Command{
+		Use:   "clean INPUT... -o OUT",
+		Short: "Write the corpus without its copies, and a manifest of every removal",
+		Long: `Write the corpus without its copies, in its own form: what stays is byte for byte
+what it was and in its order. One copy of everything stays; an article goes only for
+one that stays and that was compared with it exactly. Every removal is a line of the
+manifest, with its reason.
+
+A single file becomes the file OUT; several files, or a folder, the folder OUT, which
+must not exist yet or be empty. Nothing is overwritten.`,
+		Example: `  newsdedup clean bundle.txt -o clean.txt
+  newsdedup clean crawl/ -o crawl.clean --keep earliest --keep source=courier,herald
+  newsdedup clean today.jsonl -o new.jsonl --reference archive/
+  newsdedup clean bundle.txt --dry-run
+  newsdedup clean bundle.txt -o clean.txt --apply reviewed.jsonl
+  newsdedup clean bundle.txt -o again.txt --undo clean.txt.manifest.jsonl`,
+		Args:        cobra.ArbitraryArgs,
+		Annotations: map[string]string{exitStatuses: scanStatuses},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.inputs = args
+			if err := opts.completeClean(); err != nil {
+				return err
+			}
+			return run(cmd.Context(), opts)
+		},
+	}
+	opts.addCleanFlags(cmd.Flags())
+	return cmd
+}
+
+func (o *cleanOptions) addCleanFlags(flags *pflag.FlagSet) {
+	flags.SortFlags = false
+	flags.StringVarP(&o.output, "output", "o", "", "the file or folder to write")
+	flags.StringSliceVar(&o.remove, "remove", []string{"exact", "near", "repeat"}, "what goes: "+strings.Join(removable(), ", "))
+	flags.StringArrayVar(&o.keep, "keep", []string{"longest"}, "which of two articles stays, the first criterion that tells them apart: "+
+		strings.Join(clean.CriterionNames(), ", ")+"; may be given several times")
+	flags.StringArrayVar(&o.reference, "reference", nil, "an input that is compared with and never changed; may be given several times")
+	flags.Float64Var(&o.furnitureShare, "furniture-share", 0.1, "share of a source's articles that have a paragraph which is furniture, in (0, 1]")
+	flags.IntVar(&o.furnitureCount, "furniture-count", 5, "and least number of them")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing, and print the manifest")
+	flags.StringVar(&o.manifest, "manifest", "", "where the manifest goes (default: OUT.manifest.jsonl)")
+	flags.BoolVar(&o.noManifest, "no-manifest", false, "write no manifest")
+	flags.StringVar(&o.apply, "apply", "", "make the removals of this manifest, which may have been shortened, and no others")
+	flags.StringVar(&o.undo, "undo", "", "write the files that this manifest was made from as they were, from where they still stand")
+	flags.StringVar(&o.compress, "compress", sameCompression, "how outputs are compressed: same, none, gzip, zstd, xz or lz4")
+	o.dedup.MinRepeat, o.dedup.RepeatSimilarity = 8, 1
+	o.addFindingFlags(flags)
+	o.addReadingFlags(flags)
+	flags.BoolVarP(&o.verbose, "verbose", "v", false, "say on stderr what is read, and how long it takes")
+}
+
+// completeClean checks the flags, all of them before the first byte is read.
+func (o *cleanOptions) completeClean() error {
+	if err := o.complete(); err != nil {
+		return err
+	}
+	for _, name := range o.remove {
+		if !slices.Contains(removable(), name) {
+			return fmt.Errorf("clean: --remove of %q: known are %s", name, strings.Join(removable(), ", "))
+		}
+	}
+	keep, err := clean.ParseKeep(o.keep)
+	if err != nil {
+		return fmt.Errorf("clean: --keep: %w", err)
+	}
+	switch {
+	case o.output == "" && !o.dryRun:
+		return &hintedError{errors.New("clean: no output is named"), "newsdedup clean " + strings.Join(o.inputs, " ") + " -o OUT, or --dry-run"}
+	case slices.Contains(o.inputs, "-") || slices.Contains(o.reference, "-"):
+		return &hintedError{errors.New("clean: standard input can be read only once"), "write it to a file first"}
+	case o.apply != "" && o.undo != "":
+		return errors.New("clean: --apply and --undo at once")
+	case o.undo != "" && o.dryRun:
+		return errors.New("clean: --undo and --dry-run at once")
+	case o.noManifest && o.manifest != "":
+		return errors.New("clean: --manifest and --no-manifest at once")
+	case o.furnitureShare <= 0 || o.furnitureShare > 1 || o.furnitureCount < 2:
+		return errors.New("clean: --furniture-share is not in (0, 1], or --furniture-count below 2")
+	}
+	if err := o.checkCompression(); err != nil {
+		return err
+	}
+	o.setPolicy(keep)
+	return nil
+}
+
+func (o *cleanOptions) checkCompression() error {
+	if _, err := compress.NewWriter(o.kind(""), io.Discard); err != nil || o.compress == "" {
+		return fmt.Errorf("clean: --compress %q: known are same, none, gzip, zstd, xz and lz4", o.compress)
+	}
+	return nil
+}
+
+// kind returns how an output is compressed whose input was so.
+func (o *cleanOptions) kind(of string) compress.Kind {
+	switch o.compress {
+	case sameCompression:
+		return compress.Kind(of)
+	case "none":
+		return compress.None
+	}
+	return compress.Kind(o.compress)
+}
+
+func (o *cleanOptions) removes(name string) bool { return slices.Contains(o.remove, name) }
+
+func (o *cleanOptions) setPolicy(keep []clean.Criterion) {
+	o.policy = clean.Policy{
+		Exact: o.removes("exact"), Near: o.removes("near"), Contained: o.removes("contained"), Repeats: o.removes("repeat"), Keep: keep,
+	}
+	if o.removes("furniture") {
+		o.policy.Furniture = &clean.Furniture{Share: o.furnitureShare, Count: o.furnitureCount}
+		o.dedup.Explained = true
+	}
+	o.dedup.Kinds = []dedup.Kind{dedup.Exact}
+	for _, kind := range []struct {
+		wanted bool
+		kind   dedup.Kind
+	}{{o.policy.Near, dedup.Near}, {o.policy.Contained, dedup.Contained}, {o.policy.Repeats || o.policy.Furniture != nil, dedup.Repeated}} {
+		if kind.wanted {
+			o.dedup.Kinds = append(o.dedup.Kinds, kind.kind)
+		}
+	}
+}
+
+// runClean scans, decides and writes.
+func runClean(ctx context.Context, o *cleanOptions) error {
+	defer tuneMemory(o.dedup.MaxMemory)()
+	source, err := o.open(slices.Concat(o.inputs, o.reference))
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	layout, err := o.layout(source)
+	if err != nil {
+		return err
+	}
+	if o.apply != "" || o.undo != "" {
+		return o.runManifest(ctx, source, layout)
+	}
+	result, err := o.scan(ctx, source)
+	if err != nil {
+		return err
+	}
+	protected, err := o.protected(source)
+	if err != nil {
+		return err
+	}
+	o.policy.Protected = func(id dedup.ArticleID) bool { return protected[result.Articles[id].Input] }
+	without, err := o.scanWithout(ctx, source, result)
+	if err != nil {
+		return err
+	}
+	plan := clean.Make(without, result, &o.policy, source.Cuts)
+	if plan.Uncuttable > 0 {
+		o.streams.warningf("%s that would go: of their files only whole articles can be removed", counted(plan.Uncuttable, "paragraph")+" stay")
+	}
+	manifest := clean.NewManifest(result, plan, clean.Head{
+		Version: version(), Remove: o.remove, Keep: criterionNames(o.policy.Keep), Reading: o.reading(),
+	})
+	if err := o.write(ctx, source, layout, manifest); err != nil {
+		return err
+	}
+	if err := o.tellRemoved(manifest, result); err != nil {
+		return err
+	}
+	return o.judge(result.Summary)
+}
+
+// scanWithout finds the articles that are alike once their paragraphs have been cut;
+// where none is to be, that is known.
+func (o *cleanOptions) scanWithout(ctx context.Context, source *corpus.Corpus, result *dedup.Result) (*dedup.Result, error) {
+	cuts := clean.Cuts(result, &o.policy, source.Cuts)
+	if len(cuts) == 0 {
+		return result, nil
+	}
+	again, err := o.open(slices.Concat(o.inputs, o.reference))
+	if err != nil {
+		return nil, err
+	}
+	defer again.Close()
+	options := o.dedup
+	options.Kinds = slices.DeleteFunc(slices.Clone(o.dedup.Kinds), func(kind dedup.Kind) bool { return kind == dedup.Repeated })
+	progress := newProgress(o.streams, again.Progress)
+	defer progress.close()
+	without, err := dedup.Scan(ctx, clean.NewView(again, result, cuts), options, progress.update)
+	if err == nil && len(without.Articles) != len(result.Articles) {
+		err = errors.New("clean: the inputs have changed since they were first read")
+	}
+	return without, err
+}
+
+func criterionNames(keep []clean.Criterion) []string {
+	var names []string
+	for _, criterion := range keep {
+		names = append(names, criterion.String())
+	}
+	return names
+}
+
+// reading says how records are read, which a manifest is good for alone.
+func (o *cleanOptions) reading() string {
+	said := fmt.Sprintf("--input-format %q --encoding %q --max-article-size %d", o.corpus.Format, o.corpus.Encoding, o.corpus.MaxArticleBytes)
+	for role, names := range o.corpus.Fields {
+		said += fmt.Sprintf(" %s %s", corpus.Role(role), strings.Join(names, ","))
+	}
+	return said
+}
+
+func (o *cleanOptions) isReference(inputs []corpus.InputInfo, input int) bool {
+	return inputs[input].Argument >= len(o.inputs)
+}
+
+// layout says where outputs go.
+func (o *cleanOptions) layout(source *corpus.Corpus) (*clean.Layout, error) {
+	if o.dryRun {
+		return &clean.Layout{Names: make([]string, len(source.Inputs()))}, nil
+	}
+	inputs := source.Inputs()
+	layout, err := clean.NewLayout(o.output, o.manifestPath(), inputs, func(input int) bool { return o.isReference(inputs, input) }, o.outputName)
+	if err != nil {
+		return nil, fmt.Errorf("clean: %w", err)
+	}
+	return layout, nil
+}
+
+// manifestPath returns where the manifest goes, "" for nowhere.
+func (o *cleanOptions) manifestPath() string {
+	switch {
+	case o.noManifest || o.undo != "":
+		return ""
+	case o.manifest != "":
+		return o.manifest
+	}
+	return filepath.Clean(o.output) + ".manifest.jsonl"
+}
+
+// outputName is the name of an input with the suffix of how it is compressed now.
+func (o *cleanOptions) outputName(in corpus.InputInfo) string {
+	if o.compress == sameCompression || o.undo != "" {
+		return in.Below
+	}
+	return compress.TrimSuffix(in.Below) + o.kind("").Suffix()
+}
+
+// protected tells of the inputs, which have been read, whether their articles stay:
+// those of the reference, and of files that cannot be written again without them. Those
+// are copied as they are stored.
+func (o *cleanOptions) protected(source *corpus.Corpus) ([]bool, error) {
+	inputs := source.Inputs()
+	protected := make([]bool, len(inputs))
+	for i, in := range inputs {
+		if protected[i] = o.isReference(inputs, i); protected[i] {
+			continue
+		}
+		reason := source.Rewritable(i)
+		if _, err := compress.NewWriter(o.kind(in.Compression), io.Discard); err != nil && reason == nil {
+			reason = err
+		}
+		if reason == nil {
+			continue
+		}
+		if o.compress != sameCompression {
+			return nil, fmt.Errorf("clean: %q cannot be compressed in another way: %w", in.Path, reason)
+		}
+		protected[i] = true
+		if in.Format != "" || in.Bytes > 0 {
+			o.streams.warningf("nothing goes from %s, which is copied as it is: %v", in.Path, reason)
+		}
+	}
+	return protected, nil
+}
+
+func (o *cleanOptions) write(ctx context.Context, source *corpus.Corpus, layout *clean.Layout, manifest *clean.Manifest) error {
+	inputs := source.Inputs()
+	job := clean.Job{
+		Corpus: source, Manifest: manifest, Layout: layout, DryRun: o.dryRun, AsStored: o.compress == sameCompression,
+		Reference: func(input int) bool { return o.isReference(inputs, input) },
+		Compress: func(kind string, out io.Writer) (io.WriteCloser, error) {
+			return compress.NewWriter(o.kind(kind), out)
+		},
+	}
+	done, err := job.Run(ctx)
+	if err != nil {
+		return fmt.Errorf("clean: %w", err)
+	}
+	for _, uncut := range done.Uncut {
+		o.streams.warningf("a paragraph stays: %s", uncut)
+	}
+	return nil
+}
+
+// tellRemoved says on stdout what went; of a dry run that is the manifest, and the
+// rest is said beside it.
+func (o *cleanOptions) tellRemoved(manifest *clean.Manifest, result *dedup.Result) error {
+	words := 0
+	for _, entry := range manifest.Articles {
+		words += entry.Words
+	}
+	for _, entry := range manifest.Paragraphs {
+		words += entry.Words
+	}
+	said := fmt.Sprintf("%s of %s and %s: %s of %s.", humanize.Comma(int64(len(manifest.Articles))), counted(len(result.Articles), "article"),
+		counted(len(manifest.Paragraphs), "paragraph"), humanize.Comma(int64(words)), counted(result.Summary.Words, "word"))
+	if o.dryRun {
+		o.streams.tell("would remove %s", said)
+		return manifest.Write(o.streams.Out)
+	}
+	_, err := fmt.Fprintf(o.streams.Out, "Removed %s\nWrote %s.\n", said, report.Harmless(o.output))
+	return err
+}
+
+// counted writes a number with its noun.
+func counted(n int, noun string) string {
+	return humanize.Comma(int64(n)) + " " + english.PluralWord(n, noun, "")
+}
