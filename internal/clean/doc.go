@@ -23,6 +23,9 @@
 // record: what is read of it then is the article without those lines and nothing else.
 // An input of which nothing goes, or can go, is copied as it is stored.
 //
+// Into another format articles are written one by one (corpus.Export), with the fields
+// of their records where those have names, and nothing of what is no article.
+//
 // Outputs are written in a temporary folder beside their own place, and get their names
 // when all of them are complete: one file by a link, which replaces nothing, or a
 // folder as a whole. The manifest gets its name first, so that no clean corpus is

@@ -17,16 +17,18 @@ type Layout struct {
 	Out      string // the file or folder
 	Manifest string // "" for none
 	Folder   bool
-	Names    []string // of each input below Out; "" of those of the reference, and of a file that is the output itself
+	Merged   bool     // all inputs go into the file, one behind the other
+	Names    []string // of each input below Out; "" of those of the reference
 }
 
 // NewLayout tells where each input goes: a single file becomes the file OUT,
 // unless OUT is a folder or ends in a slash; everything else goes below the
 // folder OUT, the files of one folder where they stood in it, and of several below the
-// name of each. No output is an input.
+// name of each. With merge a file it is whatever the inputs are, and all of them go
+// into it. No output is an input.
 //
 // rename makes of the name of an input that of its output.
-func NewLayout(out, manifest string, inputs []corpus.InputInfo, isReference func(input int) bool, rename func(corpus.InputInfo) string) (*Layout, error) {
+func NewLayout(out, manifest string, merge bool, inputs []corpus.InputInfo, isReference func(input int) bool, rename func(corpus.InputInfo) string) (*Layout, error) {
 	l := &Layout{Out: filepath.Clean(out), Manifest: manifest, Names: make([]string, len(inputs))}
 	var changed []int
 	arguments := make(map[int]bool)
@@ -39,7 +41,13 @@ func NewLayout(out, manifest string, inputs []corpus.InputInfo, isReference func
 	if len(changed) == 0 {
 		return nil, errors.New("there is no input to be cleaned")
 	}
-	l.Folder = len(changed) > 1 || inputs[changed[0]].InFolder || strings.HasSuffix(out, "/") || isFolder(out)
+	l.Folder = strings.HasSuffix(out, "/") || isFolder(out) || !merge && (len(changed) > 1 || inputs[changed[0]].InFolder)
+	if l.Merged = merge && !l.Folder; l.Merged {
+		for _, i := range changed {
+			l.Names[i] = filepath.Base(l.Out)
+		}
+		return l, l.check(inputs)
+	}
 	seen := make(map[string]string)
 	for _, i := range changed {
 		name := rename(inputs[i])

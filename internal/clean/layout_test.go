@@ -34,6 +34,7 @@ func TestLayout(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		out    string
+		merge  bool
 		inputs []corpus.InputInfo
 		want   []string // and that it is a folder, unless "file"
 		folder bool
@@ -42,6 +43,9 @@ func TestLayout(t *testing.T) {
 		{name: "a file", out: "out.txt", inputs: []corpus.InputInfo{a}, want: []string{"a.txt"}},
 		{name: "a file into a folder", out: "new/", inputs: []corpus.InputInfo{a}, want: []string{"a.txt"}, folder: true},
 		{name: "a file into an empty folder", out: "empty", inputs: []corpus.InputInfo{a}, want: []string{"a.txt"}, folder: true},
+		{name: "a folder into a file", out: "new.jsonl", merge: true, inputs: []corpus.InputInfo{b, c}, want: []string{"new.jsonl", "new.jsonl"}},
+		{name: "a folder into a folder of another format", out: "new/", merge: true, inputs: []corpus.InputInfo{b, c}, want: []string{"b.txt", "deep/c.txt"}, folder: true},
+		{name: "a folder, and a reference, into a file", out: "new.jsonl", merge: true, inputs: []corpus.InputInfo{b, found("x", "x", 7)}, want: []string{"new.jsonl", ""}},
 		{name: "a folder", out: "new", inputs: []corpus.InputInfo{b, c}, want: []string{"b.txt", "deep/c.txt"}, folder: true},
 		{name: "two folders", out: "new", inputs: []corpus.InputInfo{b, found("full/x", "x", 1)}, want: []string{"in/b.txt", "full/x"}, folder: true},
 		{name: "two folders of one name", out: "new", inputs: []corpus.InputInfo{b, other}, err: `"in/b.txt" and "more/in/b.txt" would both be written to "new/in/b.txt"`},
@@ -55,7 +59,7 @@ func TestLayout(t *testing.T) {
 		{name: "nowhere", out: "no/new", inputs: []corpus.InputInfo{a}, err: `writing "no/new": there is no folder "no"`},
 		{name: "nothing", out: "new", inputs: []corpus.InputInfo{found("in/b.txt", "b.txt", 7)}, err: "there is no input to be cleaned"},
 	} {
-		l, err := NewLayout(test.out, "", test.inputs,
+		l, err := NewLayout(test.out, "", test.merge, test.inputs,
 			func(input int) bool { return test.inputs[input].Argument == 7 }, func(in corpus.InputInfo) string { return in.Below })
 		if test.err != "" {
 			if err == nil || !strings.Contains(err.Error(), test.err) {

@@ -113,10 +113,10 @@ func (e *edit) of(record corpus.Record) corpus.Edit {
 }
 
 // dropUncut takes the paragraphs out of the manifest that could not be cut.
-func (m *Manifest) dropUncut(input int, uncut []corpus.Uncut) {
+func (m *Manifest) dropUncut(uncut []corpus.Uncut) {
 	for _, u := range uncut {
 		m.Paragraphs = slices.DeleteFunc(m.Paragraphs, func(p ParagraphEntry) bool {
-			return p.Input == input && p.Offset == u.Offset && p.Start == u.Span.Start && p.End == u.Span.End
+			return p.Input == u.Input && p.Offset == u.Offset && p.Start == u.Span.Start && p.End == u.Span.End
 		})
 	}
 }

@@ -22,11 +22,12 @@ type Job struct {
 	Layout   *Layout
 	// Reference tells the inputs that are not written.
 	Reference func(input int) bool
-	// Compress wraps what is written of an input that was compressed so.
+	// Kind says how an output is compressed whose input was so, and Compress does it.
+	Kind     func(stored string) string
 	Compress func(kind string, out io.Writer) (io.WriteCloser, error)
-	// AsStored says that an input of which nothing goes is copied as it is stored.
-	AsStored bool
-	DryRun   bool
+	// Encode, where it is not nil, writes all articles in another format.
+	Encode func(to []byte, article *corpus.Article, fields []byte) ([]byte, error)
+	DryRun bool
 
 	edits   map[recordAt]*edit
 	changed map[int]bool // inputs of which something goes
@@ -53,15 +54,8 @@ func (j *Job) Run(ctx context.Context) (done Done, err error) {
 	for at, e := range j.edits {
 		j.changed[at.input] = j.changed[at.input] || e.changes()
 	}
-	for i, in := range j.Corpus.Inputs() {
-		entry := Input{Path: in.Path, Reference: j.Reference(i)}
-		if err := entry.sum(); err != nil {
-			return done, err
-		}
-		if err := j.input(ctx, i, &in, &entry, &done); err != nil {
-			return done, err
-		}
-		j.Manifest.Head.Inputs = append(j.Manifest.Head.Inputs, entry)
+	if err := j.inputs(ctx, &done); err != nil {
+		return done, err
 	}
 	for at, e := range j.edits {
 		if e.err != nil {
@@ -80,6 +74,31 @@ func (j *Job) Run(ctx context.Context) (done Done, err error) {
 	return done, j.place.publish()
 }
 
+// inputs writes all inputs.
+func (j *Job) inputs(ctx context.Context, done *Done) error {
+	inputs := j.Corpus.Inputs()
+	entries := make([]Input, len(inputs))
+	for i, in := range inputs {
+		entries[i] = Input{Path: in.Path, Reference: j.Reference(i)}
+		if err := entries[i].sum(); err != nil {
+			return err
+		}
+		if j.Encode != nil {
+			continue
+		}
+		if err := j.input(ctx, i, &in, &entries[i], done); err != nil {
+			return err
+		}
+	}
+	if j.Encode != nil {
+		if err := j.export(ctx, entries, done); err != nil {
+			return err
+		}
+	}
+	j.Manifest.Head.Inputs = entries
+	return nil
+}
+
 // input writes one input, unless it is of the reference.
 func (j *Job) input(ctx context.Context, i int, in *corpus.InputInfo, entry *Input, done *Done) error {
 	if entry.Reference {
@@ -89,7 +108,7 @@ func (j *Job) input(ctx context.Context, i int, in *corpus.InputInfo, entry *Inp
 	if err != nil {
 		return err
 	}
-	raw := !j.changed[i] && (j.AsStored || j.Corpus.Rewritable(i) != nil)
+	raw := !j.changed[i] && j.Kind(in.Compression) == in.Compression
 	gone := false
 	if raw {
 		err = copyStored(out, in.Path)
@@ -125,25 +144,33 @@ func copyStored(out io.Writer, path string) error {
 }
 
 func (j *Job) rewrite(ctx context.Context, i int, in *corpus.InputInfo, out io.Writer, done *Done) (gone bool, err error) {
-	compressed, err := j.Compress(in.Compression, out)
+	compressed, err := j.Compress(j.Kind(in.Compression), out)
 	if err != nil {
 		return false, fmt.Errorf("writing %q: %w", in.Path, err)
 	}
-	rewritten, err := j.Corpus.Rewrite(ctx, i, compressed, func(record corpus.Record) corpus.Edit {
-		if e := j.edits[recordAt{i, record.Offset}]; e != nil {
-			return e.of(record)
-		}
-		return corpus.Edit{}
-	})
+	rewritten, err := j.Corpus.Rewrite(ctx, i, compressed, j.edit)
 	if err != nil {
 		compressed.Close()
 		return false, err
 	}
-	for _, u := range rewritten.Uncut {
-		done.Uncut = append(done.Uncut, fmt.Sprintf("%s, the record at byte %d: %v", in.Path, u.Offset, u.Reason))
-	}
-	j.Manifest.dropUncut(i, rewritten.Uncut)
+	j.leaveUncut(rewritten.Uncut, done)
 	return rewritten.Gone, compressed.Close()
+}
+
+// edit is what becomes of a record.
+func (j *Job) edit(record corpus.Record) corpus.Edit {
+	if e := j.edits[recordAt{record.Input, record.Offset}]; e != nil {
+		return e.of(record)
+	}
+	return corpus.Edit{}
+}
+
+// leaveUncut tells of the paragraphs that stand though they were to go.
+func (j *Job) leaveUncut(uncut []corpus.Uncut, done *Done) {
+	for _, u := range uncut {
+		done.Uncut = append(done.Uncut, fmt.Sprintf("%s, the record at byte %d: %v", j.Corpus.Inputs()[u.Input].Path, u.Offset, u.Reason))
+	}
+	j.Manifest.dropUncut(uncut)
 }
 
 // nothing is the output of a dry run.
@@ -151,16 +178,20 @@ type nothing struct{ io.Writer }
 
 func (nothing) Close() error { return nil }
 
-// create begins an output, which may be read by whom its input may.
-func (j *Job) create(name, input string) (io.WriteCloser, error) {
+// create begins an output, which may be read by whom all of its inputs may.
+func (j *Job) create(name string, inputs ...string) (io.WriteCloser, error) {
 	if j.DryRun {
 		return nothing{io.Discard}, nil
 	}
-	info, err := os.Stat(input)
-	if err != nil {
-		return nil, fmt.Errorf("reading %q again: %w", input, err)
+	mode := fs.ModePerm
+	for _, input := range inputs {
+		info, err := os.Stat(input)
+		if err != nil {
+			return nil, fmt.Errorf("reading %q again: %w", input, err)
+		}
+		mode &= info.Mode().Perm()
 	}
-	return j.place.create(name, info.Mode().Perm())
+	return j.place.create(name, mode)
 }
 
 func (j *Job) drop(name string) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"github.com/newsdedup/newsdedup/internal/clean"
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/compress"
+	"github.com/newsdedup/newsdedup/internal/corpus/formats"
 	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/report"
 )
@@ -27,7 +29,9 @@ type cleanOptions struct {
 	output         string
 	remove, keep   []string
 	reference      []string
+	outputFormat   string
 	compress       string
+	single         bool // one file is written, whose name says how it is compressed
 	manifest       string
 	noManifest     bool
 	apply, undo    string
@@ -41,7 +45,8 @@ type cleanOptions struct {
 // removable are what --remove may name.
 func removable() []string { return []string{"exact", "near", "contained", "repeat", "furniture"} }
 
-const sameCompression = "same"
+// autoCompression is as the name of a single output says, and of others as their inputs are.
+const autoCompression = "auto"
 
 func newCleanCommand(streams Streams, run func(context.Context, *cleanOptions) error) *cobra.Command {
 	opts := &cleanOptions{scanOptions: scanOptions{streams: streams, command: "clean", dedup: dedup.DefaultOptions(), format: "text", color: "auto", limit: 20, kinds: kindNames()}}
@@ -89,7 +94,8 @@ func (o *cleanOptions) addCleanFlags(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.noManifest, "no-manifest", false, "write no manifest")
 	flags.StringVar(&o.apply, "apply", "", "make the removals of this manifest, which may have been shortened, and no others")
 	flags.StringVar(&o.undo, "undo", "", "write the files that this manifest was made from as they were, from where they still stand")
-	flags.StringVar(&o.compress, "compress", sameCompression, "how outputs are compressed: same, none, gzip, zstd, xz or lz4")
+	flags.StringVar(&o.outputFormat, "output-format", "", "write all articles in another format than their own: "+strings.Join(outputFormats(), ", "))
+	flags.StringVar(&o.compress, "compress", autoCompression, "how outputs are compressed: none, gzip, zstd, xz, lz4, or as the name of a single output says, and of others as their inputs are")
 	o.dedup.MinRepeat, o.dedup.RepeatSimilarity = 8, 1
 	o.addFindingFlags(flags)
 	o.addReadingFlags(flags)
@@ -117,8 +123,10 @@ func (o *cleanOptions) completeClean() error {
 		return &hintedError{errors.New("clean: standard input can be read only once"), "write it to a file first"}
 	case o.apply != "" && o.undo != "":
 		return errors.New("clean: --apply and --undo at once")
-	case o.undo != "" && o.dryRun:
-		return errors.New("clean: --undo and --dry-run at once")
+	case o.undo != "" && (o.dryRun || o.outputFormat != ""):
+		return errors.New("clean: --undo, and --dry-run or --output-format, at once")
+	case o.outputFormat != "" && !slices.Contains(outputFormats(), o.outputFormat):
+		return fmt.Errorf("clean: --output-format %q: known are %s", o.outputFormat, strings.Join(outputFormats(), ", "))
 	case o.noManifest && o.manifest != "":
 		return errors.New("clean: --manifest and --no-manifest at once")
 	case o.furnitureShare <= 0 || o.furnitureShare > 1 || o.furnitureCount < 2:
@@ -131,19 +139,24 @@ func (o *cleanOptions) completeClean() error {
 	return nil
 }
 
+// outputFormats are the names of those that all others are converted to.
+func outputFormats() []string { return slices.Sorted(maps.Keys(formats.Encoders())) }
+
 func (o *cleanOptions) checkCompression() error {
 	if _, err := compress.NewWriter(o.kind(""), io.Discard); err != nil || o.compress == "" {
-		return fmt.Errorf("clean: --compress %q: known are same, none, gzip, zstd, xz and lz4", o.compress)
+		return fmt.Errorf("clean: --compress %q: known are auto, none, gzip, zstd, xz and lz4", o.compress)
 	}
 	return nil
 }
 
 // kind returns how an output is compressed whose input was so.
-func (o *cleanOptions) kind(of string) compress.Kind {
-	switch o.compress {
-	case sameCompression:
-		return compress.Kind(of)
-	case "none":
+func (o *cleanOptions) kind(stored string) compress.Kind {
+	switch {
+	case o.compress == autoCompression && o.single:
+		return compress.OfName(o.output)
+	case o.compress == autoCompression:
+		return compress.Kind(stored)
+	case o.compress == "none":
 		return compress.None
 	}
 	return compress.Kind(o.compress)
@@ -198,7 +211,7 @@ func runClean(ctx context.Context, o *cleanOptions) error {
 	if err != nil {
 		return err
 	}
-	plan := clean.Make(without, result, &o.policy, source.Cuts)
+	plan := clean.Make(without, result, &o.policy, o.mayCut(source))
 	if plan.Uncuttable > 0 {
 		o.streams.warningf("%s that would go: of their files only whole articles can be removed", counted(plan.Uncuttable, "paragraph")+" stay")
 	}
@@ -217,13 +230,13 @@ func runClean(ctx context.Context, o *cleanOptions) error {
 // scanWithout finds the articles that are alike once their paragraphs have been cut;
 // where none is to be, that is known.
 func (o *cleanOptions) scanWithout(ctx context.Context, source *corpus.Corpus, result *dedup.Result) (*dedup.Result, error) {
-	cuts := clean.Cuts(result, &o.policy, source.Cuts)
+	cuts := clean.Cuts(result, &o.policy, o.mayCut(source))
 	if len(cuts) == 0 {
 		return result, nil
 	}
-	again, err := o.open(slices.Concat(o.inputs, o.reference))
+	again, err := source.Again()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("clean: %w", err)
 	}
 	defer again.Close()
 	options := o.dedup
@@ -235,6 +248,15 @@ func (o *cleanOptions) scanWithout(ctx context.Context, source *corpus.Corpus, r
 		err = errors.New("clean: the inputs have changed since they were first read")
 	}
 	return without, err
+}
+
+// mayCut tells of an input whether paragraphs can be cut from its articles: in another
+// format, from all.
+func (o *cleanOptions) mayCut(source *corpus.Corpus) func(input int) bool {
+	if o.outputFormat != "" {
+		return func(int) bool { return true }
+	}
+	return source.Cuts
 }
 
 func criterionNames(keep []clean.Criterion) []string {
@@ -264,10 +286,11 @@ func (o *cleanOptions) layout(source *corpus.Corpus) (*clean.Layout, error) {
 		return &clean.Layout{Names: make([]string, len(source.Inputs()))}, nil
 	}
 	inputs := source.Inputs()
-	layout, err := clean.NewLayout(o.output, o.manifestPath(), inputs, func(input int) bool { return o.isReference(inputs, input) }, o.outputName)
+	layout, err := clean.NewLayout(o.output, o.manifestPath(), o.outputFormat != "", inputs, func(input int) bool { return o.isReference(inputs, input) }, o.outputName)
 	if err != nil {
 		return nil, fmt.Errorf("clean: %w", err)
 	}
+	o.single = !layout.Folder
 	return layout, nil
 }
 
@@ -282,12 +305,17 @@ func (o *cleanOptions) manifestPath() string {
 	return filepath.Clean(o.output) + ".manifest.jsonl"
 }
 
-// outputName is the name of an input with the suffix of how it is compressed now.
+// outputName is the name of an input with the extension of its format and the suffix
+// of how it is compressed now.
 func (o *cleanOptions) outputName(in corpus.InputInfo) string {
-	if o.compress == sameCompression || o.undo != "" {
+	if o.undo != "" || o.compress == autoCompression && o.outputFormat == "" {
 		return in.Below
 	}
-	return compress.TrimSuffix(in.Below) + o.kind("").Suffix()
+	name := compress.TrimSuffix(in.Below)
+	if extension := map[string]string{"jsonl": ".jsonl", "bundle": ".txt"}[o.outputFormat]; extension != "" {
+		name = strings.TrimSuffix(name, extension) + extension
+	}
+	return name + o.kind(in.Compression).Suffix()
 }
 
 // protected tells of the inputs, which have been read, whether their articles stay:
@@ -297,35 +325,46 @@ func (o *cleanOptions) protected(source *corpus.Corpus) ([]bool, error) {
 	inputs := source.Inputs()
 	protected := make([]bool, len(inputs))
 	for i, in := range inputs {
-		if protected[i] = o.isReference(inputs, i); protected[i] {
+		if protected[i] = o.isReference(inputs, i); protected[i] || in.Bytes == 0 {
 			continue
 		}
-		reason := source.Rewritable(i)
-		if _, err := compress.NewWriter(o.kind(in.Compression), io.Discard); err != nil && reason == nil {
-			reason = err
-		}
-		if reason == nil {
-			continue
-		}
-		if o.compress != sameCompression {
+		kind := o.kind(in.Compression)
+		reason := o.unwritable(source, i, kind)
+		switch {
+		case reason == nil:
+		case o.outputFormat != "":
+			return nil, fmt.Errorf("clean: %q: %w; --compress names another way", in.Path, reason)
+		case kind != compress.Kind(in.Compression):
 			return nil, fmt.Errorf("clean: %q cannot be compressed in another way: %w", in.Path, reason)
-		}
-		protected[i] = true
-		if in.Format != "" || in.Bytes > 0 {
+		default:
+			protected[i] = true
 			o.streams.warningf("nothing goes from %s, which is copied as it is: %v", in.Path, reason)
 		}
 	}
 	return protected, nil
 }
 
+// unwritable returns why what stays of an input cannot be written, nil where it can.
+func (o *cleanOptions) unwritable(source *corpus.Corpus, input int, kind compress.Kind) error {
+	if o.outputFormat == "" {
+		if err := source.Rewritable(input); err != nil {
+			return err
+		}
+	}
+	_, err := compress.NewWriter(kind, io.Discard)
+	return err
+}
+
 func (o *cleanOptions) write(ctx context.Context, source *corpus.Corpus, layout *clean.Layout, manifest *clean.Manifest) error {
 	inputs := source.Inputs()
 	job := clean.Job{
-		Corpus: source, Manifest: manifest, Layout: layout, DryRun: o.dryRun, AsStored: o.compress == sameCompression,
+		Corpus: source, Manifest: manifest, Layout: layout, DryRun: o.dryRun,
 		Reference: func(input int) bool { return o.isReference(inputs, input) },
+		Kind:      func(stored string) string { return string(o.kind(stored)) },
 		Compress: func(kind string, out io.Writer) (io.WriteCloser, error) {
-			return compress.NewWriter(o.kind(kind), out)
+			return compress.NewWriter(compress.Kind(kind), out)
 		},
+		Encode: formats.Encoders()[o.outputFormat],
 	}
 	done, err := job.Run(ctx)
 	if err != nil {

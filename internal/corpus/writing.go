@@ -108,6 +108,7 @@ func CutSpans(body []byte, spans []Span) []byte {
 
 // An Uncut is a span of an article that could not be cut out of it.
 type Uncut struct {
+	Input  int
 	Offset int64 // of the record
 	Span   Span
 	Reason error
@@ -125,7 +126,7 @@ func (c *Corpus) cut(scratch, again *Scratch, splitter Splitter, record Record, 
 			err = errors.New("the record is no article")
 		}
 		if err != nil {
-			uncut = append(uncut, Uncut{record.Offset, span, err})
+			uncut = append(uncut, Uncut{record.Input, record.Offset, span, err})
 			continue
 		}
 		lines = append(lines, one)
@@ -135,7 +136,7 @@ func (c *Corpus) cut(scratch, again *Scratch, splitter Splitter, record Record, 
 	}
 	uncut = nil
 	for _, span := range spans {
-		uncut = append(uncut, Uncut{record.Offset, span, errors.New("the record would not read as it should without it")})
+		uncut = append(uncut, Uncut{record.Input, record.Offset, span, errors.New("the record would not read as it should without it")})
 	}
 	return nil, uncut
 }

@@ -11,6 +11,7 @@ func Format() corpus.Format {
 	return corpus.Format{
 		Name:    "bundle",
 		Writing: &corpus.Writing{Body: bodyAt},
+		Encode:  encode,
 		Open:    func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return &splitter{in: in}, decode },
 	}
 }

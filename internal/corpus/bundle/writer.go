@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
 )
 
 // A Writer writes a bundle in the first form. Nothing has to be closed: after
@@ -38,6 +40,26 @@ func (w *Writer) Write(name string, body []byte) error {
 		return fmt.Errorf("writing article %q: %w", name, err)
 	}
 	return nil
+}
+
+// encode appends an article under its key, whose metadata has no place here. Control
+// characters, which no header can hold, become U+FFFD.
+func encode(to []byte, article *corpus.Article, _ []byte) ([]byte, error) {
+	line, err := headerOf(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, article.Key))
+	if err != nil {
+		return to, err
+	}
+	to = append(append(to, line...), '\n')
+	to = appendEscaped(to, article.Body)
+	if len(article.Body) > 0 && !bytes.HasSuffix(article.Body, []byte("\n")) {
+		to = append(to, '\n')
+	}
+	return to, nil
 }
 
 // CheckName returns the error of Write for a name that no header can hold.

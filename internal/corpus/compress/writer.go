@@ -3,6 +3,7 @@ package compress
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -13,6 +14,20 @@ import (
 // Suffix returns what is put behind the name of a file of the kind.
 func (k Kind) Suffix() string {
 	return map[Kind]string{Gzip: ".gz", Zstd: ".zst", Bzip2: ".bz2", XZ: ".xz", LZ4: ".lz4"}[k]
+}
+
+// OfName returns the kind that the name of a file says.
+func OfName(name string) Kind {
+	suffix := strings.ToLower(name[len(TrimSuffix(name)):])
+	if suffix == ".zstd" {
+		return Zstd
+	}
+	for _, kind := range []Kind{Gzip, Zstd, Bzip2, XZ, LZ4} {
+		if suffix == kind.Suffix() {
+			return kind
+		}
+	}
+	return None
 }
 
 // Writable are the kinds that are written. There is no compressor of bzip2 in

@@ -106,6 +106,22 @@ func Names() []string {
 	return names
 }
 
+// An Encoder appends an article as a format writes it down: corpus.Format.Encode.
+type Encoder = func(to []byte, article *corpus.Article, fields []byte) ([]byte, error)
+
+// Encoders returns the formats into which articles of any other are written, by their
+// names.
+func Encoders() map[string]Encoder {
+	encoders := make(map[string]Encoder)
+	c, _ := newCatalog(corpus.Options{})
+	for _, format := range c.all() {
+		if format.Encode != nil {
+			encoders[format.Name] = format.Encode
+		}
+	}
+	return encoders
+}
+
 // Open returns the corpus of the named inputs, of which nothing has been read.
 // See corpus.Open.
 func Open(names []string, stdin io.Reader, options corpus.Options) (*corpus.Corpus, error) {

@@ -18,6 +18,7 @@ func Documents(fields corpus.Fields) corpus.Format {
 			return &documents{in: in, text: fields[corpus.Text]}, d.decode
 		},
 		Writing: &corpus.Writing{Commas: true, Body: d.bodyAt},
+		Object:  inOneLine,
 	}
 }
 

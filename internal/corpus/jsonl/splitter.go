@@ -13,6 +13,8 @@ func Format(fields corpus.Fields) corpus.Format {
 		Name:    "jsonl",
 		Open:    func(in *corpus.Stream) (corpus.Splitter, corpus.Decode) { return &splitter{in}, d.decode },
 		Writing: &corpus.Writing{LineEnds: 1, Body: d.bodyAt},
+		Object:  line,
+		Encode:  encode,
 	}
 }
 

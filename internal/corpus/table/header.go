@@ -18,6 +18,8 @@ type header struct {
 	names []string
 	at    [corpus.Roles][]int // the columns of each role, the preferred one first
 	serve [][]service         // of each column
+
+	members []string // the names as those of an object, once they were asked for
 }
 
 // A service is a role that a column has, and its rank among those that have

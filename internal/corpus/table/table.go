@@ -27,6 +27,7 @@ func format(name string, candidates []syntax, wanted corpus.Fields) corpus.Forma
 			return s, s.decode
 		},
 		Writing: &corpus.Writing{LineEnds: 1, Body: bodyAt},
+		Object:  object,
 	}
 }
 
