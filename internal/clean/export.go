@@ -37,6 +37,12 @@ func (j *Job) export(ctx context.Context, entries []Input, done *Done) error {
 		return err
 	}
 	j.leaveUncut(uncut, done)
+	known := j.Corpus.Problems()
+	for _, problem := range again.Problems() {
+		if !slices.Contains(known, problem) {
+			done.Unread = append(done.Unread, problem)
+		}
+	}
 	return nil
 }
 

@@ -38,6 +38,8 @@ type Job struct {
 type Done struct {
 	Files int      // written
 	Uncut []string // paragraphs that were to be cut, and stand: where, and why
+	// Unread are the problems that were met in fields which only another format asks for.
+	Unread []corpus.Problem
 }
 
 // Run writes the outputs and then the manifest, all under temporary names, and

@@ -373,6 +373,9 @@ func (o *cleanOptions) write(ctx context.Context, source *corpus.Corpus, layout 
 	for _, uncut := range done.Uncut {
 		o.streams.warningf("a paragraph stays: %s", uncut)
 	}
+	for _, problem := range done.Unread {
+		o.streams.warningf("%v", problem)
+	}
 	return nil
 }
 

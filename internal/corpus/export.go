@@ -63,6 +63,7 @@ type Exported struct {
 // returns what was to be cut, and stands.
 func (c *Corpus) Export(ctx context.Context, edit func(Record) Edit, emit func(Exported) error) (uncut []Uncut, err error) {
 	e := exporter{c: c}
+	c.stream.allFields = true
 	for {
 		record, err := c.Next(ctx)
 		if err == io.EOF {
@@ -98,9 +99,12 @@ type exporter struct {
 // the article as well.
 func (e *exporter) fields(record Record, encoded string, article *Article, spans []Span) []byte {
 	in := &e.c.inputs[record.Input]
-	if in.format.Object == nil {
+	if in.format.Writing == nil || in.format.Object == nil {
 		e.cutBody(record, article, spans)
-		return nil
+		if in.format.Object == nil {
+			return nil
+		}
+		return in.format.Object(e.c.splitter, record, article)
 	}
 	if decoded, known := encoding.FromWindows1252(record.Data); encoded != "" && known {
 		record.Data = decoded
@@ -115,7 +119,7 @@ func (e *exporter) fields(record Record, encoded string, article *Article, spans
 			article.Body = cut.Body
 		}
 	}
-	return in.format.Object(e.c.splitter, record)
+	return in.format.Object(e.c.splitter, record, article)
 }
 
 // cutBody takes the spans out of the article, whose record has no fields beside it.

@@ -26,10 +26,10 @@ type Format struct {
 	Binary bool
 	// Writing says how inputs are written again; nil where they are not.
 	Writing *Writing
-	// Object returns a record as one line of JSON, an object with all that it
-	// holds; nil where it has more than an article's own fields, or less. It may
-	// alias the record's data.
-	Object func(Splitter, Record) []byte
+	// Object returns a record, whose article is given, as one line of JSON: an object
+	// with all that it holds. nil where it has no fields but those of an article. It
+	// may alias the record's data.
+	Object func(Splitter, Record, *Article) []byte
 	// Encode appends an article as this format writes one down, whatever it was
 	// read from. fields is Object's of its record, nil for none, whose text is the
 	// article's. nil of formats that nothing is converted to.

@@ -34,6 +34,7 @@ type Stream struct {
 	line       int   // of the window's first byte, from 1
 	limit      int
 	err        error // what ended the source
+	allFields  bool
 	whole      whole
 	total      *total // nil without a Corpus
 	made       int64  // charged for this input
@@ -82,6 +83,10 @@ func (s *Stream) Window() []byte { return s.buffer[s.start:s.end] }
 // Cancelled returns why reading is to end, nil as long as it is not. More asks by
 // itself; a splitter that reads what Whole returned asks between two records.
 func (s *Stream) Cancelled() error { return s.ctx.Err() }
+
+// AllFields reports whether the fields of a record that are no article's are wanted
+// as well, for Format.Object.
+func (s *Stream) AllFields() bool { return s.allFields }
 
 // Limit returns the largest size of a record.
 func (s *Stream) Limit() int { return s.limit }

@@ -10,11 +10,13 @@ import (
 )
 
 // line is a record of JSON lines as one line.
-func line(_ corpus.Splitter, record corpus.Record) []byte { return bytes.TrimSpace(record.Data) }
+func line(_ corpus.Splitter, record corpus.Record, _ *corpus.Article) []byte {
+	return bytes.TrimSpace(record.Data)
+}
 
 // inOneLine is a record that may have several lines, without the blanks between
 // what it holds.
-func inOneLine(_ corpus.Splitter, record corpus.Record) []byte {
+func inOneLine(_ corpus.Splitter, record corpus.Record, _ *corpus.Article) []byte {
 	var compact bytes.Buffer
 	if err := json.Compact(&compact, record.Data); err != nil {
 		return nil

@@ -24,6 +24,8 @@
 // timestamps (INT96 among them) and UUIDs for all fields but the text. Lists
 // and maps are passed over: a column below one is no field. Not read are Brotli
 // and LZO, encrypted columns, and columns in other files.
+// Where all fields are wanted (corpus.Stream.AllFields, to write the rows as JSON),
+// every column is read of those kinds; one that cannot be is null, and a problem.
 //
 // # Damage
 //

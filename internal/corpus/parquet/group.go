@@ -11,6 +11,7 @@ import (
 type group struct {
 	rows   int64
 	chunks []chunk // of the wanted leaves
+	needed int     // so many of them, the first, are those of articles
 }
 
 // A chunk is the values of a column in one row group.
@@ -39,10 +40,13 @@ func (f *footer) nextGroup(g *group, slot []int) error {
 		case 1:
 			items := c.structs(kind)
 			for i := 0; i < items && c.err == nil; i++ {
-				if i < len(slot) && slot[i] >= 0 {
-					g.chunks[slot[i]] = c.chunk()
-				} else {
+				switch {
+				case i >= len(slot) || slot[i] < 0:
 					c.skip(thriftStruct)
+				case slot[i] < g.needed:
+					g.chunks[slot[i]] = c.chunk()
+				default:
+					g.chunks[slot[i]] = c.chunkIfSound()
 				}
 			}
 		case 3:
@@ -55,6 +59,18 @@ func (f *footer) nextGroup(g *group, slot []int) error {
 		c.fail(errThrift)
 	}
 	return c.err
+}
+
+// chunkIfSound is chunk for a column that the articles can do without: where it is
+// damaged it is missing.
+func (c *cursor) chunkIfSound() chunk {
+	whole := c.rest
+	c.skip(thriftStruct)
+	own := cursor{rest: whole[:len(whole)-len(c.rest)], depth: c.depth}
+	if made := own.chunk(); own.err == nil {
+		return made
+	}
+	return chunk{missing: true}
 }
 
 func (c *cursor) chunk() chunk {

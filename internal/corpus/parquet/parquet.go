@@ -17,6 +17,7 @@ func Format(fields corpus.Fields) corpus.Format {
 			return s, s.decode
 		},
 		Kept: true, Binary: true,
+		Object: object,
 	}
 }
 
@@ -41,10 +42,14 @@ type splitter struct {
 	row    int64                // that comes next, from 0
 	told   bool                 // that no column names the rows, if so
 	names  [corpus.Roles]string // of the preferred columns, "" where there is none
+	texts  []*column            // that may have the text, the preferred one first
+	others []*column            // see table: kept beyond it, for their names
 	frame  []byte
 
 	size     int64 // of the file
 	textLeft int64 // bytes of values that it may have beyond those so far
+	// othersLeft is the same for those of other columns.
+	othersLeft int64
 }
 
 // textOfAnyFile and textPerByte bound the values of a file by its size: what
@@ -89,19 +94,20 @@ func (s *splitter) open() error {
 	if err != nil {
 		return err
 	}
-	table, err := openTable(source, size, s.fields)
+	table, err := openColumns(source, size, s.fields, s.in.AllFields())
 	if err != nil {
 		s.in.Report(corpus.Locator{}, kindOf(err), "%v", err)
 		return nil
 	}
 	s.size, s.textLeft = size, textOfAnyFile+size*textPerByte
+	s.othersLeft = s.textLeft
 	s.use(table)
 	return nil
 }
 
 // use reads from the table from now on.
 func (s *splitter) use(table *table) {
-	s.table = table
+	s.table, s.texts, s.others = table, table.of[corpus.Text], table.others
 	for role, columns := range table.of {
 		if len(columns) > 0 {
 			s.names[role] = columns[0].leaf.name
@@ -175,9 +181,21 @@ func (s *splitter) nextRow() (corpus.Record, bool) {
 		s.close()
 		return corpus.Record{}, false
 	}
+	s.nextOthers(at)
 	s.advance(1)
 	s.frame = s.table.appendFrame(s.frame[:0])
 	return corpus.Record{Offset: at.Offset, Line: at.Line, Data: s.frame}, true
+}
+
+// nextOthers reads the values of the row that are no article's.
+func (s *splitter) nextOthers(at corpus.Locator) {
+	for _, err := range s.table.nextOthers() {
+		s.in.Report(at, corpus.BadRecord, "%v", err)
+	}
+	if s.othersLeft -= s.table.othersSize(); s.othersLeft < 0 && s.table.others != nil {
+		s.in.Report(at, corpus.TooLarge, "only the columns of articles are read from here on: the values of all have more than %d bytes", textOfAnyFile+s.size*textPerByte)
+		s.table.others = nil
+	}
 }
 
 // hasRoom counts the values of the next row. False says that no more rows are read:

@@ -16,7 +16,10 @@ type table struct {
 
 	of      [corpus.Roles][]*column // by role, the preferred one first
 	columns []*column
-	slot    []int // by leaf, the position in columns, -1 for those that are not wanted
+	others  []*column // all that can be written as text, in the order of the file, where all are wanted
+	unread  []bool    // of others: it cannot be read in this row group
+	spare   shelf     // what others may hold, beside what the article needs
+	slot    []int     // by leaf, the position in columns, -1 for those that are not wanted
 	noID    string
 
 	group    group
@@ -37,6 +40,12 @@ const (
 
 // openTable reads what the file says of itself. The error is the file's problem.
 func openTable(source io.ReaderAt, size int64, fields corpus.Fields) (*table, error) {
+	return openColumns(source, size, fields, false)
+}
+
+// openColumns is openTable for all columns that can be written as text, or for those
+// alone in which the fields stand.
+func openColumns(source io.ReaderAt, size int64, fields corpus.Fields, all bool) (*table, error) {
 	f, err := readFooter(source, size)
 	if err != nil {
 		return nil, err
@@ -55,6 +64,11 @@ func openTable(source io.ReaderAt, size int64, fields corpus.Fields) (*table, er
 		t.noID = noColumn(leaves, fields[corpus.ID][0])
 	}
 	t.want(leaves, chosen)
+	t.group.needed = len(t.columns)
+	if all {
+		t.wantOthers(leaves)
+	}
+	t.group.chunks = make([]chunk, len(t.columns))
 	f.elements = nil
 	return t, nil
 }
@@ -67,14 +81,46 @@ func (t *table) want(leaves []leaf, chosen [corpus.Roles][]int) {
 	}
 	for role, wanted := range chosen {
 		for _, at := range wanted {
-			if t.slot[at] < 0 {
-				t.slot[at] = len(t.columns)
-				t.columns = append(t.columns, &column{shelf: &t.shelf, leaf: leaves[at]})
-			}
-			t.of[role] = append(t.of[role], t.columns[t.slot[at]])
+			t.of[role] = append(t.of[role], t.column(&t.shelf, leaves, at))
 		}
 	}
-	t.group.chunks = make([]chunk, len(t.columns))
+}
+
+// column returns the column of a leaf.
+func (t *table) column(s *shelf, leaves []leaf, at int) *column {
+	if t.slot[at] < 0 {
+		t.slot[at] = len(t.columns)
+		t.columns = append(t.columns, &column{shelf: s, leaf: leaves[at]})
+	}
+	return t.columns[t.slot[at]]
+}
+
+// wantOthers makes a column of every leaf that can be written as text.
+func (t *table) wantOthers(leaves []leaf) {
+	t.spare = shelf{source: t.shelf.source, size: t.shelf.size, mostHeld: t.shelf.mostHeld}
+	for at, l := range leaves {
+		if l.kind != other && !l.repeated && l.name != "" {
+			t.others = append(t.others, t.column(&t.spare, leaves, at))
+		}
+	}
+	t.unread = make([]bool, len(t.others))
+}
+
+// nextOthers reads the other values of the row that nextRow has read. A column that
+// cannot be read is null from there to the end of its row group: the article does
+// not depend on it. The errors are of those that could still be read before.
+func (t *table) nextOthers() (errs []error) {
+	row := t.group.rows - t.rowsLeft - 1
+	for i, c := range t.others {
+		if t.unread[i] {
+			continue
+		}
+		if _, err := c.of(row); err != nil {
+			t.unread[i], c.value = true, nil
+			errs = append(errs, fmt.Errorf("the column %q is null from here to the end of its row group: %w", c.leaf.name, err))
+		}
+	}
+	return errs
 }
 
 // errFooter says that no further row group can be found.
@@ -96,6 +142,7 @@ func (t *table) nextGroup() error {
 	t.groupNo++
 	t.mostLeft -= t.group.rows
 	t.rowsLeft = t.group.rows
+	clear(t.unread)
 	for i, c := range t.columns {
 		c.begin(t.group.chunks[i], t.group.rows)
 	}
@@ -129,5 +176,17 @@ func (t *table) size() int64 {
 	return size
 }
 
+// othersSize returns how many bytes the other values of the row have.
+func (t *table) othersSize() int64 {
+	size := int64(0)
+	for _, c := range t.others {
+		size += int64(len(c.value))
+	}
+	return size
+}
+
 // close ends what reading holds.
-func (t *table) close() { t.shelf.blocks.Close() }
+func (t *table) close() {
+	t.shelf.blocks.Close()
+	t.spare.blocks.Close()
+}
