@@ -13,6 +13,7 @@ const (
 	Exact     Kind = "exact"     // the same token sequence
 	Near      Kind = "near"      // Jaccard similarity at or above the threshold
 	Contained Kind = "contained" // the smaller stands in the larger
+	Template  Kind = "template"  // near, but for numbers, names and dates: no copy
 	Repeated  Kind = "repeat"    // a paragraph that stands again
 )
 
@@ -34,6 +35,7 @@ type Result struct {
 	Pairs    []Pair        // by A, B
 	Clusters []Cluster     // by representative
 	Repeats  []Repeat      // by At
+	Passages []Passage     // by their first places; where Options.Passages asks for them
 	Problems []corpus.Problem
 	Summary  Summary
 }
@@ -50,6 +52,9 @@ type ArticleInfo struct {
 	Words  int    // tokens
 	Bytes  int    // of the body
 	Lead   string // the first words of the body; only of articles that are in a pair
+	// Elsewhere is nil where passages were not looked for, or nothing of the article
+	// stands in another.
+	Elsewhere *Elsewhere
 }
 
 // A Pair is two articles whose similarity was computed exactly and reached its
@@ -64,7 +69,9 @@ type Pair struct {
 	Shared      int     // shingles that stand in both
 	ShinglesA   int     // distinct shingles of A
 	ShinglesB   int
-	Fingerprint uint64 // of the two texts alone, in either order
+	Label       Label
+	Difference  *Difference // nil of exact pairs
+	Fingerprint uint64      // of the two texts alone, in either order
 }
 
 // A Cluster is articles joined by verified pairs.
