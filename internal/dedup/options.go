@@ -33,6 +33,9 @@ type Options struct {
 
 	Paragraphs text.Style
 
+	// Passages is the least number of tokens of a passage; 0 looks for none.
+	Passages int
+
 	// Explained lists the repeats between articles of one cluster as well, which
 	// the cluster already tells of.
 	Explained bool
