@@ -24,6 +24,9 @@ type analyst struct {
 	shingles []uint64 // shingle hashes in order
 	sketcher minhash.Sketcher
 
+	long    []uint64 // shingles that are sampled for passages
+	outside []int32  // see outside
+
 	ownWindows [64]int // by tokens of a paragraph, see ownWindow
 
 	table     similarity.Table

@@ -36,6 +36,14 @@
 //  6. findRepeats (repeats.go; a fifth). Paragraphs of one hash, and near ones that
 //     share samples, are ordered into standings (package repeat), read again and
 //     compared. Only the paragraphs that are asked for are cut into tokens again.
+//  7. findPassages (passages.go; only where Options.Passages asks for them, and then about one
+//     and a half times what all else takes). While reading, shingles are sampled so that any
+//     run of that many words that stands twice has a sample that does (islands.go; a tenth of
+//     reading). Articles with such a sample are read again, and what lies near enough to it is
+//     kept, as words that are numbered: a third of the text, where a third of the articles are
+//     copies. Of it package passage finds all runs that stand twice, by a suffix array. The
+//     articles with a place that is listed are read once more, for lines, quotation marks and
+//     words.
 //
 // What is read again goes in blocks (load.go): the first parts of the pairs are
 // held in blocks that fit in memory, and the second ones read by, or looked up
@@ -49,7 +57,8 @@
 // of whole sets of shingle hashes, 64 bits each. What can be missed is a
 // pair that never becomes a candidate: package minhash derives which pairs always
 // do, package candidate says where the search is bounded (Summary.Bounded
-// counts it), and package repeat likewise (Summary.RepeatsBounded).
+// counts it), and package repeat likewise (Summary.RepeatsBounded). Passages are complete:
+// nothing is missed, and nothing believed that hashes say, since words are compared.
 // Options.Exhaustive replaces the candidates by every pair that shares a
 // shingle; the tests hold the one against the other, and both against brute force.
 //
@@ -110,5 +119,8 @@
 // text. What is read again is bounded by blockTokens, records in flight by
 // batchBytes for each worker. With Options.MaxMemory samples that have no room go
 // to a file, and the rest is refused where it has none (bound.go). An exhaustive
-// scan holds every shingle: about 50 bytes a word.
+// scan holds every shingle: about 50 bytes a word. Passages take 6 bytes a sample while
+// reading, of 25 words one word in eight is sampled, and passage.BytesPerToken for each
+// word that is kept for the search, which is an error where Options.MaxMemory has no room
+// for it.
 package dedup

@@ -33,7 +33,8 @@ type Options struct {
 
 	Paragraphs text.Style
 
-	// Passages is the least number of tokens of a passage; 0 looks for none.
+	// Passages is the least number of tokens of a passage, in LeastPassage..MostPassage;
+	// 0 looks for none.
 	Passages int
 
 	// Explained lists the repeats between articles of one cluster as well, which
@@ -60,6 +61,17 @@ type Options struct {
 // LeastMemory is the least that Options.MaxMemory may be: what a scan takes
 // before it has read an article, and some more.
 const LeastMemory = 64 << 20
+
+// What Options.Passages may be: runs of fewer words are phrases of the language, and
+// those of more are whole articles.
+const (
+	LeastPassage = 8
+	MostPassage  = 10_000
+)
+
+// UsualPassage is the least number of words of a passage where nothing else is asked
+// for: DESIGN's.
+const UsualPassage = 25
 
 // AllKinds lists the kinds in the order of reports.
 func AllKinds() []Kind { return []Kind{Exact, Near, Contained, Repeated} }
@@ -102,6 +114,7 @@ func (o Options) Validate() error {
 	check(o.RepeatSimilarity >= repeat.LeastSimilarity && o.RepeatSimilarity <= 1,
 		"repeat similarity %v is not in [%v, 1]", o.RepeatSimilarity, repeat.LeastSimilarity)
 	check(o.MinRepeat >= 1, "least words of a repeat %d is below 1", o.MinRepeat)
+	check(o.Passages == 0 || o.Passages >= LeastPassage && o.Passages <= MostPassage, "least words of a passage %d is not in %d..%d", o.Passages, LeastPassage, MostPassage)
 	check(o.MaxMemory == 0 || !o.Exhaustive, "an exhaustive comparison holds all shingles, and cannot be done in a given memory")
 	check(o.MaxMemory == 0 || o.MaxMemory >= LeastMemory, "a scan takes at least %d MiB of memory, and %d bytes are allowed", LeastMemory>>20, o.MaxMemory)
 	check(o.Workers >= 1, "%d workers: at least one is needed", o.Workers)
@@ -116,7 +129,11 @@ func (o Options) Hash() uint64 {
 	for i, kind := range o.Kinds {
 		kinds[i] = string(kind)
 	}
-	return xxhash.Sum64String(fmt.Sprintf("1 %s %d %v %v %d %v %d %v %t",
+	hashed := fmt.Sprintf("1 %s %d %v %v %d %v %d %v %t",
 		strings.Join(kinds, ","), o.ShingleSize, o.Threshold, o.Containment, o.MinContained,
-		o.RepeatSimilarity, o.MinRepeat, o.Paragraphs, o.Exhaustive))
+		o.RepeatSimilarity, o.MinRepeat, o.Paragraphs, o.Exhaustive)
+	if o.Passages > 0 {
+		hashed += fmt.Sprintf(" passages %d", o.Passages)
+	}
+	return xxhash.Sum64String(hashed)
 }

@@ -26,6 +26,7 @@ const batchBytes = 256 << 10
 type batch struct {
 	articles []reading
 	samples  group.Batch // owned by paragraphs, numbered from the batch's first
+	passages group.Batch // samples for passages, owned by the articles kept
 
 	paragraphs repeat.Paragraphs
 	counts     []uint32 // of paragraphs, by article that is kept
@@ -86,6 +87,7 @@ func (s *scan) read() error {
 func (a *analyst) read(source Corpus, records []corpus.Record, b *batch) {
 	b.articles, b.counts = b.articles[:0], b.counts[:0]
 	b.samples.Reset()
+	b.passages.Reset()
 	b.paragraphs.Reset()
 	for _, record := range records {
 		article, ok, problems := source.Decode(&a.scratch, record)
@@ -94,11 +96,13 @@ func (a *analyst) read(source Corpus, records []corpus.Record, b *batch) {
 			a.analyse(article.Body)
 			r.article.Body = nil
 			r.words, r.bytes, r.textHash = a.doc.Len(), len(article.Body), a.textHash()
+			a.keepPassageSamples(b)
 			a.keepSketch(b, &r)
 		}
 		b.articles = append(b.articles, r)
 	}
 	b.samples.Part()
+	b.passages.Part()
 }
 
 // keepSketch adds the article's paragraphs to the batch, and its samples, each
@@ -160,6 +164,7 @@ func (a *analyst) ownWindow(tokens int) int {
 // keep takes over the next articles, in reading order.
 func (s *scan) keep(b *batch) error {
 	s.makeRoom(len(b.articles), b.paragraphs.Len())
+	first := len(s.result.Articles)
 	if len(s.result.Articles)+len(b.articles) > most || s.paragraphs.Len()+b.paragraphs.Len() > most {
 		return fmt.Errorf("reading %q: more than %d articles or paragraphs", b.articles[0].article.Path, most)
 	}
@@ -167,6 +172,9 @@ func (s *scan) keep(b *batch) error {
 		s.keepArticle(&b.articles[i])
 	}
 	if err := s.samples.Append(&b.samples, s.paragraphs.Len()); err != nil {
+		return fmt.Errorf("reading %q: %w", b.articles[0].article.Path, err)
+	}
+	if err := s.passages.samples.Append(&b.passages, first); err != nil {
 		return fmt.Errorf("reading %q: %w", b.articles[0].article.Path, err)
 	}
 	s.paragraphs.Append(&b.paragraphs)

@@ -146,6 +146,13 @@ type Summary struct {
 	// look-alikes than they were compared with.
 	RepeatsBounded int
 
+	// Passages counts those listed. PassagesExplained counts those that stand in articles
+	// of one cluster alone, and twice in none of them. PassagesBounded counts those of
+	// which not all places are listed, or none.
+	Passages          int
+	PassagesExplained int
+	PassagesBounded   int
+
 	// DuplicateWords counts the words of removable cluster members and of
 	// paragraphs repeated within an article.
 	DuplicateWords int

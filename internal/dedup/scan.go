@@ -46,6 +46,7 @@ const (
 	Comparing   Stage = "comparing"
 	Paragraphs  Stage = "comparing paragraphs"
 	Documenting Stage = "reading the evidence"
+	Passages    Stage = "finding passages"
 )
 
 // Scan reads the corpus to its end and finds what repeats what. It returns an
@@ -61,7 +62,8 @@ func Scan(ctx context.Context, source Corpus, options Options, progress Progress
 
 func (s *scan) run() (*Result, error) {
 	for _, step := range []func() error{
-		s.read, s.groupCopies, s.shareSamples, s.findPairs, s.joinClusters, s.findRepeats,
+		s.read, s.sharePassageSamples, s.groupCopies, s.shareSamples, s.findPairs, s.joinClusters, s.findRepeats,
+		s.findPassages,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -106,6 +108,9 @@ type scan struct {
 	// clusterOf is the position in result.Clusters of each article in one.
 	clusterOf map[ArticleID]int
 
+	passages   passageSearch
+	freePlaces int // see the constant; smaller in tests
+
 	lost lost
 }
 
@@ -119,6 +124,7 @@ func newScan(ctx context.Context, source Corpus, options Options, progress Progr
 		partitionDone: func() {},
 		blockTokens:   blockTokens,
 		leastSpilled:  leastSpilled,
+		freePlaces:    freePlaces,
 		paragraphs:    repeat.NewTable(options.repeats()),
 		copies:        make(map[ArticleID][]ArticleID),
 		clusterOf:     make(map[ArticleID]int),

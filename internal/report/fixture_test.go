@@ -46,10 +46,16 @@ func fixture() *dedup.Result {
 			{Input: 1, Path: "inbox/torn.gz", Kind: corpus.Unreadable, Message: "unexpected end of the gzip stream, after \x1b[31mred\x1b[0m text"},
 		},
 	}
+	result.Options.Passages, result.Passages = dedup.UsualPassage, fixturePassages()
+	result.Articles[harbourLate].Elsewhere = &dedup.Elsewhere{Words: 353, Partner: harbourEdit, PartnerWords: 340}
+	result.Articles[ferry].Elsewhere = &dedup.Elsewhere{Words: 287, Partner: fair, PartnerWords: 212}
+	result.Articles[fair].Elsewhere = &dedup.Elsewhere{Words: 212, Partner: ferry, PartnerWords: 212}
+	result.Articles[hostile].Elsewhere = &dedup.Elsewhere{Words: 30, Partner: hostile}
 	result.Summary = dedup.Summary{
 		Articles: len(result.Articles), Empty: 1, Words: 12_345, Bytes: 81_234, Problems: len(result.Problems),
 		Exact: 2, Near: 3, Contained: 4, Clusters: len(result.Clusters),
 		RepeatsWithin: 8, RepeatsSource: 4, RepeatsAcross: 2, RepeatsExplained: 37,
+		Passages: 4, PassagesExplained: 12, PassagesBounded: 1,
 		Bounded: 2, RepeatsBounded: 3, DuplicateWords: 1_482,
 	}
 	return result
@@ -147,6 +153,26 @@ const (
 	letter = "Subscribe to the Courier's morning letter and never miss a tide again."
 	advert = "Advertisement: the new oilskins are in at Brandt and Daughters, Mole Street 4."
 )
+
+func fixturePassages() []dedup.Passage {
+	at := func(article dedup.ArticleID, line, endLine, start, end int) dedup.PassagePlace {
+		return dedup.PassagePlace{Article: article, Line: line, EndLine: endLine, Start: start, End: end}
+	}
+	quoted := func(place dedup.PassagePlace) dedup.PassagePlace {
+		place.Quoted = true
+		return place
+	}
+	return []dedup.Passage{
+		{Words: 27, Standings: 40, Weightless: dedup.Common, Fingerprint: 0x9001, Text: "Subscribe to the Courier's morning letter and never miss a tide again",
+			Places: []dedup.PassagePlace{at(harbour, 38, 38, 2_300, 2_460), at(fair, 307, 307, 900, 1_060)}},
+		{Words: 212, Standings: 2, Fingerprint: 0x9002, Text: "The night ferry lay in dock for a year,\nand its crew sold cheese at the wool fair of Osk",
+			Places: []dedup.PassagePlace{at(fair, 309, 311, 1_200, 2_480), at(ferry, 4_711, 4_711, 80, 1_360)}},
+		{Words: 31, Standings: 3, Fingerprint: 0x9003, Text: "It is the best fair since the bridge was mended and \x1b[31mnobody",
+			Places: []dedup.PassagePlace{quoted(at(fair, 305, 305, 640, 800)), at(ferry, 4_711, 4_711, 1_500, 1_660), quoted(at(hostile, 484, 485, 300, 460))}},
+		{Words: 25, Standings: 2, Weightless: dedup.NamesOnly, Fingerprint: 0x9004, Text: "Ilse Maron, Abel Brandt, Ruda Osk",
+			Places: []dedup.PassagePlace{at(ferryNote, 3, 3, 40, 200), at(dunes, 505, 506, 900, 1_100)}},
+	}
+}
 
 func fixtureRepeats() []dedup.Repeat {
 	at := func(article dedup.ArticleID, paragraph, line int) dedup.ParagraphPlace {

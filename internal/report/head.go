@@ -46,6 +46,7 @@ type wireOptions struct {
 	RepeatSimilarity  float64      `json:"repeat_similarity"`
 	MinRepeatWords    int          `json:"min_repeat_words"`
 	Paragraphs        string       `json:"paragraphs"`
+	MinPassageWords   int          `json:"min_passage_words"`
 	Exhaustive        bool         `json:"exhaustive"`
 	Hash              string       `json:"hash"`
 }
@@ -71,6 +72,9 @@ type wireSummary struct {
 	DuplicateShare   float64 `json:"duplicate_share"`
 	Bounded          int     `json:"bounded"`
 	RepeatsBounded   int     `json:"repeats_bounded"`
+
+	PassagesExplained int `json:"passages_explained"`
+	PassagesBounded   int `json:"passages_bounded"`
 }
 
 func newWireOptions(o dedup.Options) wireOptions {
@@ -83,6 +87,7 @@ func newWireOptions(o dedup.Options) wireOptions {
 		RepeatSimilarity:  o.RepeatSimilarity,
 		MinRepeatWords:    o.MinRepeat,
 		Paragraphs:        o.Paragraphs.String(),
+		MinPassageWords:   o.Passages,
 		Exhaustive:        o.Exhaustive,
 		Hash:              string(appendHex(nil, o.Hash())),
 	}
@@ -104,10 +109,14 @@ func newWireSummary(s dedup.Summary) wireSummary {
 		RepeatsSource:    s.RepeatsSource,
 		RepeatsAcross:    s.RepeatsAcross,
 		RepeatsExplained: s.RepeatsExplained,
+		Passages:         s.Passages,
 		DuplicateWords:   s.DuplicateWords,
 		DuplicateShare:   figure(s.DuplicateShare()),
 		Bounded:          s.Bounded,
 		RepeatsBounded:   s.RepeatsBounded,
+
+		PassagesExplained: s.PassagesExplained,
+		PassagesBounded:   s.PassagesBounded,
 	}
 }
 

@@ -16,18 +16,30 @@ type section struct {
 	finding func([]byte, int) []byte
 }
 
-// sections lists the arrays in the order of the report. Passages and stories
-// are not looked for yet; their arrays stand so that a reader written today
-// also reads the reports that hold some.
+// sections lists the arrays in the order of the report. Stories are not looked
+// for yet; their array stands so that a reader written today also reads the
+// reports that hold some.
 func sections(w *wire) []section {
+	shared := w.sharers()
 	return []section{
 		{"pairs", "pair", len(w.Pairs), func(b []byte, i int) []byte { return w.pair(b, &w.Pairs[i]) }},
 		{"clusters", "cluster", len(w.Clusters), func(b []byte, i int) []byte { return w.cluster(b, &w.Clusters[i]) }},
 		{"repeats", "repeat", len(w.Repeats), func(b []byte, i int) []byte { return w.repeat(b, &w.Repeats[i]) }},
-		{"passages", "passage", 0, nil},
+		{"passages", "passage", len(w.Passages), func(b []byte, i int) []byte { return w.passage(b, &w.Passages[i]) }},
+		{"elsewhere", "elsewhere", len(shared), func(b []byte, i int) []byte { return w.elsewhere(b, shared[i]) }},
 		{"stories", "story", 0, nil},
 		{"problems", "problem", len(w.Problems), func(b []byte, i int) []byte { return w.problem(b, &w.Problems[i]) }},
 	}
+}
+
+// sharers returns the articles of which something stands in others.
+func (w *wire) sharers() (shared []dedup.ArticleID) {
+	for id := range w.Articles {
+		if w.Articles[id].Elsewhere != nil {
+			shared = append(shared, dedup.ArticleID(id))
+		}
+	}
+	return shared
 }
 
 // writeJSON writes one JSON document with each finding on a line of its own,

@@ -71,6 +71,9 @@ func (d dice) result() *dedup.Result {
 	slices.SortStableFunc(result.Repeats, func(a, b dedup.Repeat) int {
 		return cmp.Or(cmp.Compare(a.At.Article, b.At.Article), cmp.Compare(a.At.Paragraph, b.At.Paragraph))
 	})
+	if result.Options.Passages > 0 {
+		d.passages(result)
+	}
 	for range d.IntN(3) {
 		result.Problems = append(result.Problems, corpus.Problem{
 			Path: d.text(), Line: d.IntN(2), Offset: d.Int64N(9), Kind: corpus.BadRecord, Message: d.text()})
@@ -97,6 +100,7 @@ func (d dice) options() dedup.Options {
 	options.Threshold = 0.001 + 0.999*d.Float64()
 	options.Exhaustive = d.IntN(2) == 0
 	options.Paragraphs = text.Style(d.IntN(3))
+	options.Passages = 25 * d.IntN(2)
 	return options
 }
 
@@ -133,11 +137,32 @@ func (d dice) repeat(articles int) dedup.Repeat {
 	return dedup.Repeat{Class: classes[d.IntN(3)], At: place(), Of: place(), Similarity: d.share(), Words: d.IntN(3), Text: d.text(), Fingerprint: d.Uint64N(3)}
 }
 
+// passages draws passages, and what of some articles stands elsewhere.
+func (d dice) passages(result *dedup.Result) {
+	articles := len(result.Articles)
+	for range d.IntN(5) {
+		p := dedup.Passage{Words: 1 + d.IntN(40), Weightless: []string{"", dedup.Common, dedup.NamesOnly}[d.IntN(3)], Text: d.text(), Fingerprint: d.Uint64()}
+		for range 2 + d.IntN(4) {
+			line, start := d.IntN(9), d.IntN(9)
+			p.Places = append(p.Places, dedup.PassagePlace{Article: d.id(articles), Line: line, EndLine: line + d.IntN(2), Start: start, End: start + d.IntN(9), Quoted: d.IntN(2) == 0})
+		}
+		p.Standings = len(p.Places) + d.IntN(2)
+		result.Passages = append(result.Passages, p)
+	}
+	for id := range result.Articles {
+		if words := result.Articles[id].Words; words > 0 && d.IntN(2) == 0 {
+			result.Articles[id].Elsewhere = &dedup.Elsewhere{Words: 1 + d.IntN(words), Partner: d.id(articles), PartnerWords: d.IntN(words)}
+		}
+	}
+	result.Summary.PassagesExplained, result.Summary.PassagesBounded = d.IntN(3), d.IntN(3)
+}
+
 func (d dice) summarise(result *dedup.Result) {
 	s := &result.Summary
 	s.Articles, s.Problems, s.Clusters = len(result.Articles), len(result.Problems), len(result.Clusters)
 	s.Words, s.DuplicateWords, s.Bounded, s.RepeatsBounded = 3, d.IntN(3), d.IntN(3), d.IntN(3)
 	s.Bytes = d.Int64N(1 << 50)
+	s.Passages = len(result.Passages)
 	for _, repeat := range result.Repeats {
 		switch repeat.Class {
 		case dedup.Within:

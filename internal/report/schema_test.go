@@ -173,7 +173,9 @@ func TestSchemaRefuses(t *testing.T) {
 		{`"clusters": [`, `"klusters": [`},
 		{`"fingerprint":"0000000000000a11"`, `"fingerprint":2577`},
 		{`"class":"within"`, `"class":"inside"`},
-		{`"passages": []`, `"passages": null`},
+		{`"stories": []`, `"stories": null`},
+		{`"weightless":"names"`, `"weightless":"short"`},
+		{`"quoted":true`, `"quoted":1`},
 		{`"paragraph":12`, `"paragraph":0`},
 	} {
 		changed := strings.Replace(report, change.old, change.new, 1)

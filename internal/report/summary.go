@@ -17,7 +17,7 @@ type tally struct {
 // nothing reports whether no finding was made.
 func (p *printer) nothing() bool {
 	s := p.Summary
-	return s.Exact+s.Near+s.Contained+s.Clusters+repeats(s)+s.RepeatsExplained == 0
+	return s.Exact+s.Near+s.Contained+s.Clusters+repeats(s)+s.RepeatsExplained+s.Passages+s.PassagesExplained == 0
 }
 
 // summary prints the counts, one row a kind that was looked for. A kind that
@@ -70,6 +70,9 @@ func (p *printer) tallies() []tally {
 	}
 	if p.Options.Finds(dedup.Repeated) {
 		rows = append(rows, p.repeatTally())
+	}
+	if p.Options.Passages > 0 {
+		rows = append(rows, p.passageTally())
 	}
 	return append(rows, p.duplicateTally())
 }
@@ -216,6 +219,9 @@ func (p *printer) lookedFor() string {
 		case dedup.Repeated:
 			kinds = append(kinds, "no repeated paragraph")
 		}
+	}
+	if p.Options.Passages > 0 {
+		kinds = append(kinds, "no passage of "+count(p.Options.Passages, "word"))
 	}
 	return conjunction(kinds)
 }

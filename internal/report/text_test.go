@@ -453,6 +453,33 @@ func TestSharedTextsByReach(t *testing.T) {
 	}
 }
 
+// TestPassagesInEachOther: of passages that lie in one another a list that is cut shows one.
+func TestPassagesInEachOther(t *testing.T) {
+	result := &dedup.Result{Options: dedup.DefaultOptions(), Articles: make([]dedup.ArticleInfo, 10)}
+	add := func(text string, words, start, end int, articles ...dedup.ArticleID) {
+		p := dedup.Passage{Words: words, Standings: len(articles), Text: text}
+		for _, article := range articles {
+			p.Places = append(p.Places, dedup.PassagePlace{Article: article, Line: 1, EndLine: 1, Start: start, End: end})
+		}
+		result.Passages = append(result.Passages, p)
+	}
+	add("The ferry of Lomm and more", 60, 100, 400, 3, 7)
+	add("The ferry of Lomm", 30, 100, 250, 1, 3, 7)
+	add("than half in it", 40, 240, 500, 3, 7)
+	add("the lamp on the mole", 25, 380, 600, 3, 7)
+	add("The same bytes elsewhere", 20, 100, 250, 2, 8)
+	result.Summary.Passages = len(result.Passages)
+	for limit, want := range map[int][]string{
+		0: {"│ The ferry of Lomm and more", "│ The ferry of Lomm", "│ than half in it", "│ the lamp on the mole", "│ The same bytes elsewhere"},
+		1: {"│ The ferry of Lomm and more"},
+		4: {"│ The ferry of Lomm and more", "│ the lamp on the mole", "│ The same bytes elsewhere"},
+	} {
+		if diff := cmp.Diff(want, linesWith(t, result, Options{Limit: limit}, bar)); diff != "" {
+			t.Errorf("limit %d (-want +got):\n%s", limit, diff)
+		}
+	}
+}
+
 // TestLargest compares with sorting all.
 func TestLargest(t *testing.T) {
 	seed := seeded.Seed()

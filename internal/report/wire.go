@@ -93,6 +93,54 @@ func (w *wire) repeat(b []byte, repeat *dedup.Repeat) []byte {
 	return appendFingerprint(b, repeat.Fingerprint)
 }
 
+func (w *wire) passage(b []byte, passage *dedup.Passage) []byte {
+	b = appendInt(append(b, `"words":`...), passage.Words)
+	b = appendInt(append(b, `,"standings":`...), passage.Standings)
+	b = append(b, `,"weightless":`...)
+	if passage.Weightless == "" {
+		b = append(b, "null"...)
+	} else {
+		b = appendString(b, passage.Weightless)
+	}
+	b = append(b, `,"places":[`...)
+	for i := range passage.Places {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = w.passagePlace(b, &passage.Places[i])
+	}
+	b = appendString(append(b, `],"text":`...), passage.Text)
+	return appendFingerprint(b, passage.Fingerprint)
+}
+
+// passagePlace appends a whole object.
+func (w *wire) passagePlace(b []byte, at *dedup.PassagePlace) []byte {
+	b = appendPlace(append(b, '{'), &w.Articles[at.Article], at.Line)
+	b = appendInt(append(b, `,"end_line":`...), at.EndLine)
+	b = appendInt(append(b, `,"start":`...), at.Start)
+	b = appendInt(append(b, `,"end":`...), at.End)
+	b = strconv.AppendBool(append(b, `,"quoted":`...), at.Quoted)
+	return append(b, '}')
+}
+
+// elsewhere appends what of an article stands in others.
+func (w *wire) elsewhere(b []byte, id dedup.ArticleID) []byte {
+	article := &w.Articles[id]
+	e := article.Elsewhere
+	b = w.place(append(b, `"article":{`...), id)
+	b = appendInt(append(b, `},"words":`...), article.Words)
+	b = appendInt(append(b, `,"elsewhere_words":`...), e.Words)
+	b = w.figure(append(b, `,"share":`...), article.ElsewhereShare())
+	b = append(b, `,"partner":`...)
+	if e.Partner == id {
+		b = append(b, "null"...)
+	} else {
+		b = append(w.place(append(b, '{'), e.Partner), '}')
+	}
+	b = appendInt(append(b, `,"partner_words":`...), e.PartnerWords)
+	return append(b, '}')
+}
+
 func (w *wire) problem(b []byte, problem *corpus.Problem) []byte {
 	b = appendString(append(b, `"path":`...), problem.Path)
 	b = appendInt(append(b, `,"line":`...), problem.Line)

@@ -78,6 +78,29 @@ type (
 		Text        string `json:"text"`
 		Fingerprint string `json:"fingerprint"`
 	}
+	wirePassage struct {
+		Words       int                `json:"words"`
+		Standings   int                `json:"standings"`
+		Weightless  *string            `json:"weightless"`
+		Places      []wirePassagePlace `json:"places"`
+		Text        string             `json:"text"`
+		Fingerprint string             `json:"fingerprint"`
+	}
+	wirePassagePlace struct {
+		wirePlace
+		EndLine int  `json:"end_line"`
+		Start   int  `json:"start"`
+		End     int  `json:"end"`
+		Quoted  bool `json:"quoted"`
+	}
+	wireElsewhere struct {
+		Article        wirePlace  `json:"article"`
+		Words          int        `json:"words"`
+		ElsewhereWords int        `json:"elsewhere_words"`
+		Share          float64    `json:"share"`
+		Partner        *wirePlace `json:"partner"`
+		PartnerWords   int        `json:"partner_words"`
+	}
 	wireProblem struct {
 		Path    string `json:"path"`
 		Line    int    `json:"line"`
@@ -180,6 +203,38 @@ func (o oracle) findings() (pairs, clusters, repeats, problems []any) {
 	return pairs, clusters, repeats, problems
 }
 
+func (o oracle) passages() (passages []any) {
+	for _, p := range o.Passages {
+		form := wirePassage{Words: p.Words, Standings: p.Standings, Places: []wirePassagePlace{}, Text: p.Text, Fingerprint: fmt.Sprintf("%016x", p.Fingerprint)}
+		if p.Weightless != "" {
+			form.Weightless = &p.Weightless
+		}
+		for _, at := range p.Places {
+			place := o.place(at.Article)
+			place.Line = at.Line
+			form.Places = append(form.Places, wirePassagePlace{place, at.EndLine, at.Start, at.End, at.Quoted})
+		}
+		passages = append(passages, form)
+	}
+	return passages
+}
+
+func (o oracle) elsewhere() (shares []any) {
+	for id := range o.Articles {
+		article := &o.Articles[id]
+		if article.Elsewhere == nil {
+			continue
+		}
+		form := wireElsewhere{Article: o.place(dedup.ArticleID(id)), Words: article.Words, ElsewhereWords: article.Elsewhere.Words,
+			Share: figure(article.ElsewhereShare()), PartnerWords: article.Elsewhere.PartnerWords}
+		if partner := o.place(article.Elsewhere.Partner); article.Elsewhere.Partner != dedup.ArticleID(id) {
+			form.Partner = &partner
+		}
+		shares = append(shares, form)
+	}
+	return shares
+}
+
 // reflected encodes a value with encoding/json and then escapes the controls
 // that it lets stand.
 func reflected(t testing.TB, value any) string {
@@ -219,7 +274,7 @@ func reflectedReports(t testing.TB, result *dedup.Result, opts Options) (documen
 		findings   []any
 	}{
 		{"pairs", "pair", pairs}, {"clusters", "cluster", clusters}, {"repeats", "repeat", repeats},
-		{"passages", "passage", nil}, {"stories", "story", nil}, {"problems", "problem", problems},
+		{"passages", "passage", oracle{result}.passages()}, {"elsewhere", "elsewhere", oracle{result}.elsewhere()}, {"stories", "story", nil}, {"problems", "problem", problems},
 	} {
 		var forms []string
 		for _, finding := range section.findings {

@@ -306,6 +306,27 @@ func (l *Lister) Lists(s *Store, part int) (lists Lists, err error) {
 	return lists, nil
 }
 
+// Each calls visit with all entries of a partition whose keys several entries have, by key, as
+// Counted keys, and lets go of the entries as Lists does.
+func (l *Lister) Each(s *Store, part int, visit func(key uint64, owner uint32)) error {
+	if err := l.gather(s, part); err != nil {
+		return err
+	}
+	shared := l.sort(l.filter())
+	for i, e := range shared {
+		if i > 0 && shared[i-1].key() == e.key() || i+1 < len(shared) && shared[i+1].key() == e.key() {
+			visit((uint64(e.key())*Partitions+uint64(part))<<shift, e.owner())
+		}
+	}
+	return nil
+}
+
+// Counted returns the bits of a key that count, at their places.
+func Counted(key uint64) uint64 {
+	const counted = 1<<keyBits*Partitions - 1
+	return key >> shift & counted << shift
+}
+
 // gather takes the entries of a partition out of the store, with their owners.
 func (l *Lister) gather(s *Store, part int) (err error) {
 	chunks := s.parts[part]

@@ -196,6 +196,47 @@ func TestStore(t *testing.T) {
 	}
 }
 
+// TestEach holds the entries that are visited to a map: all of the keys that several have, by
+// what counts of the keys, spilled and not.
+func TestEach(t *testing.T) {
+	random := seeded.Rand(t)
+	type entry struct {
+		key   uint64
+		owner uint32
+	}
+	byKey := func(a, b entry) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.owner, b.owner)) }
+	var lister Lister // is used again
+	for _, name := range slices.Sorted(maps.Keys(distributions)) {
+		for _, to := range []Spill{nil, new(memory)} {
+			s, entries := store(t, random, 5000, distributions[name], to)
+			times := make(map[uint64]int)
+			for _, e := range entries {
+				times[Counted(e.key)]++
+			}
+			var want, got []entry
+			for _, e := range entries {
+				if times[Counted(e.key)] > 1 {
+					want = append(want, entry{Counted(e.key), e.owner})
+				}
+			}
+			for part := range Partitions {
+				start := len(got)
+				if err := lister.Each(s, part, func(key uint64, owner uint32) { got = append(got, entry{key, owner}) }); err != nil {
+					t.Fatal(err)
+				}
+				if !slices.IsSortedFunc(got[start:], func(a, b entry) int { return cmp.Compare(a.key, b.key) }) {
+					t.Errorf("%s, partition %d: keys are not in order", name, part)
+				}
+			}
+			slices.SortFunc(want, byKey)
+			slices.SortFunc(got, byKey)
+			if diff := gocmp.Diff(want, got, gocmp.AllowUnexported(entry{})); diff != "" {
+				t.Fatalf("%s (-want +got):\n%s", name, diff)
+			}
+		}
+	}
+}
+
 // TestManyOfOneSection has more entries of one partition and one section than 16
 // bits count, twice over, some of them with one key, others behind.
 func TestManyOfOneSection(t *testing.T) {

@@ -218,6 +218,23 @@ func (s *Sketcher) Minima(shingles []uint64, window int) []uint64 {
 	return s.keys
 }
 
+// LongestWinnow is the longest window of Winnow. Two windows in a row are one shingle longer
+// together, and placeBits tell all places in them apart: of a longer window, a minimum that
+// stands again would be taken for the one before.
+const LongestWinnow = 1<<placeBits - 1
+
+// Winnow calls visit with the key of each minimum of all windows of a text, of at
+// most LongestWinnow shingles, and each place where it is one, in the order of the text.
+func (s *Sketcher) Winnow(shingles []uint64, window int, visit func(key uint64, at int)) {
+	if len(shingles) < window {
+		return
+	}
+	s.findRuns(shingles, window)
+	for i := range len(s.runs) - 1 {
+		visit(Key(s.runs[i].minimum), s.runs[i].place())
+	}
+}
+
 // place returns where the minimum of the first window of the run stands.
 func (r run) place() int {
 	return r.start + int((r.minimum-uint64(r.start))&(1<<placeBits-1))

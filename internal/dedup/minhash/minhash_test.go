@@ -261,6 +261,41 @@ func TestShingles(t *testing.T) {
 	}
 }
 
+// TestWinnow holds that of each window the smallest hash is visited where it stands, and
+// nothing else is: with texts that say the same again after every number of words, too.
+func TestWinnow(t *testing.T) {
+	random := seeded.Rand(t)
+	type sample struct {
+		key uint64
+		at  int
+	}
+	var sketcher Sketcher // is used again
+	for i := range 3000 {
+		hashes, window := someText(random, 300), 1+random.IntN(LongestWinnow)
+		if period := 1 + i%40; random.IntN(2) == 0 {
+			for at := period; at < len(hashes); at++ {
+				hashes[at] = hashes[at-period]
+			}
+		}
+		var want, got []sample
+		for start := 0; start+window <= len(hashes); start++ {
+			least := start
+			for at := start; at < start+window; at++ {
+				if placed(hashes[at], at) < placed(hashes[least], least) {
+					least = at
+				}
+			}
+			if len(want) == 0 || want[len(want)-1].at != least {
+				want = append(want, sample{Key(hashes[least]), least})
+			}
+		}
+		sketcher.Winnow(hashes, window, func(key uint64, at int) { got = append(got, sample{key, at}) })
+		if !slices.Equal(want, got) {
+			t.Fatalf("%d hashes %x by windows of %d:\n got %x\nwant %x", len(hashes), hashes, window, got, want)
+		}
+	}
+}
+
 // TestFewerThanAWindow has texts of 0 to 9 distinct shingles: where they are fewer than
 // a window, there is one window of all.
 func TestFewerThanAWindow(t *testing.T) {
