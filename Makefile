@@ -9,7 +9,7 @@ BENCH ?= .
 RACED := ./internal/parallel ./internal/corpus/... ./internal/dedup ./internal/cli
 
 .DEFAULT_GOAL := help
-.PHONY: help build install demo test check fmt vet lint tidy fuzz bench bench-compare bench-growth bench-hot bench-stages bench-formats bench-peers quality golden clean
+.PHONY: help build install demo test check fmt vet lint tidy fuzz bench bench-compare bench-growth bench-hot bench-stages bench-passages bench-formats bench-peers quality golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ bench-hot: build ## time scans of corpora made to be costly
 
 bench-stages: build ## time the stages of a scan of 1 GB, and count what it allocates
 	$(GO) run ./internal/bench -program $(BINARY) -rounds 3 stages
+
+bench-passages: build ## time scans with passages against those without
+	$(GO) run ./internal/bench -program $(BINARY) -rounds 3 -mb 50 -copies 10000 passages
 
 bench-formats: build ## time the reading of 100 MB of generated news in each format, alone and in a scan
 	$(GO) run ./internal/bench -program $(BINARY) -rounds 3 -mb 100 formats

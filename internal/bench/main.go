@@ -1,7 +1,7 @@
 // Command bench times whole runs of newsdedup on generated news, against
 // programs that do far less, and over growing corpora. It is run by
 // "make bench-compare", "make bench-growth", "make bench-hot",
-// "make bench-stages" and "make bench-formats", which say its arguments; nothing of it is part of
+// "make bench-stages", "make bench-passages" and "make bench-formats", which say its arguments; nothing of it is part of
 // newsdedup. The folder peers, a module of its own, has the comparison with
 // other libraries.
 //
@@ -40,9 +40,9 @@ func run(args []string) error {
 	flags.StringVar(&s.program, "program", "bin/newsdedup", "the program that is timed")
 	flags.StringVar(&s.folder, "folder", os.TempDir(), "where generated corpora are kept")
 	flags.IntVar(&s.rounds, "rounds", 5, "rounds of all commands")
-	flags.IntVar(&s.megas, "mb", 1000, "compare, stages, formats: size of the corpus in MB")
+	flags.IntVar(&s.megas, "mb", 1000, "compare, stages, passages, formats: size of the corpus in MB")
 	flags.IntVar(&s.most, "articles", 1000000, "growth: articles of the largest corpus")
-	flags.IntVar(&s.hot, "copies", 100000, "hot: articles that share a text, a paragraph or a template")
+	flags.IntVar(&s.hot, "copies", 100000, "hot, passages: articles that share a text, a paragraph or a template")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -58,6 +58,8 @@ func run(args []string) error {
 		return hot(s)
 	case "stages":
 		return stages(s)
+	case "passages":
+		return passages(s)
 	case "formats":
 		return inFormats(s)
 	case hashCommand:
@@ -65,5 +67,5 @@ func run(args []string) error {
 	case readCommand:
 		return readAll(flags.Arg(1), flags.Arg(2))
 	}
-	return fmt.Errorf("%q is none of compare, growth, hot, stages, formats", flags.Arg(0))
+	return fmt.Errorf("%q is none of compare, growth, hot, stages, passages, formats", flags.Arg(0))
 }

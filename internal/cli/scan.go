@@ -30,6 +30,8 @@ type scanOptions struct {
 	dedup   dedup.Options
 
 	kinds          []string
+	passages       bool
+	minPassage     int
 	paragraphs     string
 	metadata       []string
 	maxArticleSize string
@@ -64,6 +66,7 @@ be a pattern, such as 'crawl/**/*.jsonl.gz', and reads what it fits.`,
 		Annotations: map[string]string{exitStatuses: scanStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.inputs = args
+			opts.passages = opts.passages || cmd.Flags().Changed(minPassageFlag)
 			if err := opts.complete(); err != nil {
 				return err
 			}
@@ -78,10 +81,18 @@ be a pattern, such as 'crawl/**/*.jsonl.gz', and reads what it fits.`,
 func (o *scanOptions) addFlags(flags *pflag.FlagSet) {
 	flags.SortFlags = false
 	flags.StringSliceVar(&o.kinds, "kinds", kindNames(), "what to find")
+	o.addPassageFlags(flags)
 	o.addFindingFlags(flags)
 	o.addReadingFlags(flags)
 	o.addShowingFlags(flags)
 }
+
+func (o *scanOptions) addPassageFlags(flags *pflag.FlagSet) {
+	flags.BoolVar(&o.passages, "passages", false, "find passages too: runs of words that stand in two articles, or twice in one")
+	flags.IntVar(&o.minPassage, minPassageFlag, dedup.UsualPassage, fmt.Sprintf("least words of a passage, at least %d; asks for passages", dedup.LeastPassage))
+}
+
+const minPassageFlag = "min-passage"
 
 func (o *scanOptions) addFindingFlags(flags *pflag.FlagSet) {
 	d := &o.dedup
@@ -172,9 +183,9 @@ func (o *scanOptions) complete() error {
 	}
 	o.corpus.MaxArticleBytes = int(size)
 	memoryErr := errors.Join(o.setMaxTotal(), o.setMaxMemory())
-	metadataErr := o.setMetadata()
+	metadataErr, passageErr := o.setMetadata(), o.setPassages()
 	kindsErr := o.setKinds()
-	err := errors.Join(report.CheckFormat(o.format), kindsErr, styleErr, metadataErr, sizeErr, memoryErr, o.dedup.Validate())
+	err := errors.Join(report.CheckFormat(o.format), kindsErr, passageErr, styleErr, metadataErr, sizeErr, memoryErr, o.dedup.Validate())
 	if err != nil {
 		return errors.New(o.command + ": " + strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
@@ -201,6 +212,18 @@ func setBytes(to *int64, of, written string) error {
 		return fmt.Errorf("size %q of the %s is not a number of bytes, such as 512MiB", written, of)
 	}
 	*to = int64(size)
+	return nil
+}
+
+// setPassages takes over how long a passage is, where some are looked for.
+func (o *scanOptions) setPassages() error {
+	if !o.passages {
+		return nil
+	}
+	if o.minPassage == 0 {
+		return fmt.Errorf("least words of a passage 0 is below %d", dedup.LeastPassage)
+	}
+	o.dedup.Passages = o.minPassage
 	return nil
 }
 
