@@ -47,8 +47,10 @@ func (s *scan) analysts() []*analyst {
 	return analysts
 }
 
-func (s *scan) analyst() *analyst {
-	a := &analyst{options: s.options, repeats: s.options.repeats(), window: s.options.window(), samples: s.options.needSamples()}
+func (s *scan) analyst() *analyst { return newAnalyst(s.options) }
+
+func newAnalyst(options Options) *analyst {
+	a := &analyst{options: options, repeats: options.repeats(), window: options.window(), samples: options.needSamples()}
 	for tokens := range a.ownWindows {
 		a.ownWindows[tokens] = a.repeats.OwnWindow(tokens)
 	}

@@ -1,5 +1,14 @@
 package dedup
 
+import (
+	"bytes"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/dedup/align"
+	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
+	"github.com/newsdedup/newsdedup/internal/dedup/similarity"
+)
+
 // A Comparison is all that can be said of two articles beside each other.
 type Comparison struct {
 	Kind       Kind // the finding that they are; "" for none
@@ -13,8 +22,11 @@ type Comparison struct {
 	WordsA, WordsB       int
 	Label                Label // "" for none
 	Difference           Difference
-	Runs                 []Run  // shared passages, by their places in A
-	Edits                []Edit // all that differs, in the order of A
+	Runs                 []Run // shared passages, by their places in A
+	// MoreRuns says that there are more, of texts that repeat themselves: see
+	// maxRuns.
+	MoreRuns bool
+	Edits    []Edit // all that differs, in the order of A
 }
 
 // A Run is a passage that two articles share: the same words in both, and longer at
@@ -38,3 +50,113 @@ type Edit struct {
 	Kind ChangeKind
 	A, B Range
 }
+
+// DefaultRun is the least number of words of a run where Options.Passages names none.
+const DefaultRun = 8
+
+// Compare says all of two articles, by the rules of a scan with the same options. The
+// figures are exact; only EstimateJaccard is none. It takes time and memory in
+// proportion to the two texts, whatever they hold.
+func Compare(a, b *corpus.Article, options Options) *Comparison {
+	one, other := compared(a, options), compared(b, options)
+	overlap := similarity.Compare(one.set, other.set)
+	c := &Comparison{
+		Exact:      bytes.Equal(one.norm(), other.norm()),
+		Similarity: overlap.Jaccard(), AInB: overlap.AInB(), BInA: overlap.BInA(),
+		EstimateJaccard: minhash.EstimateJaccard(&one.sketch, &other.sketch),
+		Shared:          overlap.Shared, ShinglesA: overlap.A, ShinglesB: overlap.B,
+		WordsA: one.doc.Len(), WordsB: other.doc.Len(),
+	}
+	if c.WordsA > 0 && c.WordsB > 0 {
+		c.Kind = options.kindOfTwo(overlap, c.Exact, c.WordsA, c.WordsB)
+	}
+	var d differ
+	met := d.meet(&one.wording, &other.wording)
+	c.Kind = options.guarded(c.Kind, met)
+	c.Difference = met.Difference
+	c.Label = met.label(c.Kind, comparePublished(a.Meta.Published, b.Meta.Published))
+	c.Runs, c.MoreRuns = sharedRuns(one, other, max(1, options.leastRun()))
+	c.Edits = edits(one, other, met.gaps)
+	c.Difference.Changes, c.Difference.Listed = changesOf(a, b, c.Edits), true
+	return c
+}
+
+// kindOfTwo is the finding that two texts with words are, "" for none.
+func (o Options) kindOfTwo(overlap similarity.Overlap, exact bool, wordsA, wordsB int) Kind {
+	if exact && o.Finds(Exact) {
+		return Exact
+	}
+	if kind, ok := o.kindOf(overlap, wordsA, wordsB); ok {
+		return kind
+	}
+	return ""
+}
+
+func (o Options) leastRun() int {
+	if o.Passages > 0 {
+		return o.Passages
+	}
+	return DefaultRun
+}
+
+// A side is one of two articles that are compared: all that is read of it.
+type side struct {
+	*analyst
+	article *corpus.Article
+	set     similarity.Set
+	sketch  minhash.Sketch
+	wording wording
+}
+
+// compared reads an article.
+func compared(article *corpus.Article, options Options) *side {
+	s := &side{analyst: newAnalyst(options), article: article}
+	s.analyse(article.Body)
+	if len(s.shingles) > 0 {
+		s.sketch = *s.sketcher.Sketch(s.shingles, s.window)
+	}
+	s.set = s.analyst.set()
+	s.wording.read(s.analyst)
+	return s
+}
+
+// at is the range of the tokens from first to before last; of none, the place behind the
+// token before.
+func (s *side) at(first, last int) Range {
+	var r Range
+	switch doc := &s.doc; {
+	case first < last:
+		r.Start, r.End = int(doc.Starts[first]), int(doc.Ends[last-1])
+	case first > 0:
+		r.Start = int(doc.Ends[first-1])
+		r.End = r.Start
+	}
+	r.Line = s.lineOf(s.article, r.Start)
+	r.EndLine = s.lineOf(s.article, r.End)
+	return r
+}
+
+// edits are the gaps with their places.
+func edits(one, other *side, gaps []align.Gap) []Edit {
+	found := make([]Edit, len(gaps))
+	for i, gap := range gaps {
+		found[i] = Edit{changeKind(&one.wording, &other.wording, gap), one.at(gap.A, gap.EndA), other.at(gap.B, gap.EndB)}
+	}
+	return found
+}
+
+// changesOf are the first of the edits, with their words.
+func changesOf(a, b *corpus.Article, edits []Edit) []Change {
+	changes := make([]Change, min(len(edits), MaxChanges))
+	for i := range changes {
+		edit := edits[i]
+		changes[i] = Change{
+			Kind: edit.Kind, LineA: edit.A.Line, LineB: edit.B.Line,
+			A: evidence(a.Body[edit.A.Start:edit.A.End], maxChange), B: evidence(b.Body[edit.B.Start:edit.B.End], maxChange),
+		}
+	}
+	return changes
+}
+
+// maxChange bounds the characters of a change that are kept.
+const maxChange = 80

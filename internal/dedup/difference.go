@@ -1,26 +1,21 @@
 package dedup
 
-// A Label is what a newsroom would call a pair.
-type Label string
+import (
+	"cmp"
+	"time"
 
-// The labels.
-const (
-	IdenticalCopy   Label = "identical copy"          // the same words
-	LightEdit       Label = "light edit"              // a few words are others
-	CutVersion      Label = "cut version"             // one lacks paragraphs of the other, and is the later one, or it is not known which is
-	ExtendedVersion Label = "extended version"        // one has what the other has and more, and is the later one: an update
-	FurnitureAround Label = "furniture around a copy" // one is the other with text of its page around it
-	TemplateOf      Label = "template"                // the same sentences about something else
+	"github.com/newsdedup/newsdedup/internal/dedup/align"
 )
 
-// A Difference is what two articles of a pair do not have in common, word by word.
+// A Difference is what two articles of a pair do not have in common, word by word: A has
+// Same + Replaced + Deleted words, B has Same + Replaced + Inserted.
 type Difference struct {
 	Same     int // words that stand in both, in one order
-	Replaced int // words of B that stand for others of A
+	Replaced int // words that stand for as many others in the same place
 	Inserted int // words of B alone
 	Deleted  int // words of A alone
-	// Of the longer article: the words it has alone before the first that both
-	// have, behind the last, and in between.
+	// Of the longer article (A where both are as long): the words it has alone before
+	// the first that both have, behind the last, and in between.
 	Before, After, Inside int
 	Changes               []Change // the first of them, at most MaxChanges
 	Listed                bool     // whether Changes were kept: not of pairs beyond a bound
@@ -46,3 +41,170 @@ const (
 	NameChange   ChangeKind = "name"   // a name for another
 	WordChange   ChangeKind = "words"
 )
+
+// A differ lays two wordings beside each other. It keeps its memory: one for each
+// goroutine. The zero value is ready.
+type differ struct {
+	aligner align.Aligner
+	gaps    []align.Gap
+}
+
+// laid is two wordings beside each other. It is valid until the differ meets others.
+type laid struct {
+	Difference
+	a, b *wording
+	gaps []align.Gap
+}
+
+// meet lays two wordings beside each other.
+func (d *differ) meet(a, b *wording) laid {
+	gaps, _ := d.aligner.Align(a.tokens, b.tokens)
+	d.gaps = settled(append(d.gaps[:0], gaps...), a.tokens, b.tokens)
+	l := laid{a: a, b: b, gaps: d.gaps}
+	l.count()
+	return l
+}
+
+// strayWords is the most words in a row that two articles have in common by chance, such
+// as "of the", and strayGap how many times as many words differ on either side
+// of them where they do.
+const (
+	strayWords = 3
+	strayGap   = 4
+)
+
+// settled puts gaps where a reader sees them. Stray words between two large gaps become
+// part of them: else nothing is told of a rewritten sentence but that its articles
+// stayed. And text before the first word of both, or behind the last, is moved to the end
+// where the same words allow either.
+func settled(gaps []align.Gap, a, b []uint64) []align.Gap {
+	kept := gaps[:0]
+	for _, gap := range gaps {
+		if last := len(kept) - 1; last >= 0 {
+			stray := gap.A - kept[last].EndA
+			if stray <= strayWords && size(kept[last]) >= strayGap*stray && size(gap) >= strayGap*stray {
+				kept[last].EndA, kept[last].EndB = gap.EndA, gap.EndB
+				continue
+			}
+		}
+		kept = append(kept, gap)
+	}
+	if len(kept) > 0 {
+		slideToStart(&kept[0], a, b)
+		slideToEnd(&kept[len(kept)-1], a, b)
+	}
+	return kept
+}
+
+// size is the words of the side of a gap that has more.
+func size(gap align.Gap) int { return max(gap.EndA-gap.A, gap.EndB-gap.B) }
+
+// slideToStart moves a gap of one text to its start, if what stands before it stands at
+// its end too.
+func slideToStart(gap *align.Gap, a, b []uint64) {
+	before, text, end := gap.A, b, gap.EndB
+	switch {
+	case before == 0 || gap.A != gap.B:
+		return
+	case gap.B == gap.EndB:
+		text, end = a, gap.EndA
+	case gap.A != gap.EndA:
+		return
+	}
+	if end-before < before {
+		return
+	}
+	for i := range before {
+		if text[end-before+i] != text[i] {
+			return
+		}
+	}
+	*gap = align.Gap{A: 0, EndA: gap.EndA - before, B: 0, EndB: gap.EndB - before}
+}
+
+// slideToEnd is slideToStart for the end of the texts.
+func slideToEnd(gap *align.Gap, a, b []uint64) {
+	behind, text, start := len(a)-gap.EndA, b, gap.B
+	switch {
+	case behind == 0 || behind != len(b)-gap.EndB:
+		return
+	case gap.B == gap.EndB:
+		text, start = a, gap.A
+	case gap.A != gap.EndA:
+		return
+	}
+	if len(text)-behind-start < behind {
+		return
+	}
+	for i := range behind {
+		if text[start+i] != text[len(text)-behind+i] {
+			return
+		}
+	}
+	*gap = align.Gap{A: gap.A + behind, EndA: len(a), B: gap.B + behind, EndB: len(b)}
+}
+
+// count fills in the figures.
+func (l *laid) count() {
+	l.Same = len(l.a.tokens)
+	longerIsA := len(l.a.tokens) >= len(l.b.tokens)
+	for _, gap := range l.gaps {
+		ofA, ofB := gap.EndA-gap.A, gap.EndB-gap.B
+		replaced := min(ofA, ofB)
+		l.Same -= ofA
+		l.Replaced += replaced
+		l.Deleted += ofA - replaced
+		l.Inserted += ofB - replaced
+		own := ofB
+		if longerIsA {
+			own = ofA
+		}
+		switch {
+		case gap.A == 0 && gap.B == 0:
+			l.Before += own
+		case gap.EndA == len(l.a.tokens) && gap.EndB == len(l.b.tokens):
+			l.After += own
+		default:
+			l.Inside += own
+		}
+	}
+}
+
+// changeKind says what was changed in a gap.
+func changeKind(a, b *wording, gap align.Gap) ChangeKind {
+	if gap.A == gap.EndA || gap.B == gap.EndB {
+		return WordChange
+	}
+	figures := 0
+	for _, side := range [2]struct {
+		*wording
+		first, end int
+	}{{a, gap.A, gap.EndA}, {b, gap.B, gap.EndB}} {
+		for token := side.first; token < side.end; token++ {
+			switch {
+			case side.isFigure(token):
+				figures++
+			case side.classes[token]&capital == 0:
+				return WordChange
+			}
+		}
+	}
+	if figures > 0 {
+		return NumberChange
+	}
+	return NameChange
+}
+
+// isFigure reports whether a token says a number, a date or a time.
+func (w *wording) isFigure(token int) bool {
+	return w.classes[token]&digits != 0 || isFigureWord(w.tokens[token])
+}
+
+// comparePublished orders two times of publication: −1 where the first is the earlier; 0
+// also where one is not known.
+func comparePublished(a, b time.Time) int {
+	if a.IsZero() || b.IsZero() {
+		return 0
+	}
+	return cmp.Compare(a.Unix(), b.Unix())
+}

@@ -33,6 +33,10 @@ type Options struct {
 
 	Paragraphs text.Style
 
+	// Templates says what becomes of near articles that differ in numbers, names and
+	// dates alone.
+	Templates Templates
+
 	// Passages is the least number of tokens of a passage, in LeastPassage..MostPassage;
 	// 0 looks for none.
 	Passages int
@@ -87,6 +91,7 @@ func DefaultOptions() Options {
 		RepeatSimilarity: 0.9,
 		MinRepeat:        1,
 		Paragraphs:       text.Auto,
+		Templates:        GuardTemplates,
 		Workers:          1,
 	}
 }
@@ -115,6 +120,7 @@ func (o Options) Validate() error {
 		"repeat similarity %v is not in [%v, 1]", o.RepeatSimilarity, repeat.LeastSimilarity)
 	check(o.MinRepeat >= 1, "least words of a repeat %d is below 1", o.MinRepeat)
 	check(o.Passages == 0 || o.Passages >= LeastPassage && o.Passages <= MostPassage, "least words of a passage %d is not in %d..%d", o.Passages, LeastPassage, MostPassage)
+	check(o.Templates == GuardTemplates || o.Templates == MergeTemplates, "unknown value %q for templates: known are %s and %s", o.Templates, GuardTemplates, MergeTemplates)
 	check(o.MaxMemory == 0 || !o.Exhaustive, "an exhaustive comparison holds all shingles, and cannot be done in a given memory")
 	check(o.MaxMemory == 0 || o.MaxMemory >= LeastMemory, "a scan takes at least %d MiB of memory, and %d bytes are allowed", LeastMemory>>20, o.MaxMemory)
 	check(o.Workers >= 1, "%d workers: at least one is needed", o.Workers)
@@ -129,9 +135,9 @@ func (o Options) Hash() uint64 {
 	for i, kind := range o.Kinds {
 		kinds[i] = string(kind)
 	}
-	hashed := fmt.Sprintf("1 %s %d %v %v %d %v %d %v %t",
+	hashed := fmt.Sprintf("2 %s %d %v %v %d %v %d %v %t %s",
 		strings.Join(kinds, ","), o.ShingleSize, o.Threshold, o.Containment, o.MinContained,
-		o.RepeatSimilarity, o.MinRepeat, o.Paragraphs, o.Exhaustive)
+		o.RepeatSimilarity, o.MinRepeat, o.Paragraphs, o.Exhaustive, o.Templates)
 	if o.Passages > 0 {
 		hashed += fmt.Sprintf(" passages %d", o.Passages)
 	}

@@ -216,13 +216,23 @@ func (s *scan) report(kind Kind, overlap candidate.OverlapOf) {
 
 // kindOf says which kind of pair two articles are, if they reach a threshold.
 func (s *scan) kindOf(overlap candidate.OverlapOf) (Kind, bool) {
-	if overlap.Jaccard() >= s.options.Threshold {
-		return Near, s.options.Finds(Near)
+	return s.options.kindOf(overlap.Overlap, s.result.Articles[overlap.Pair.A].Words, s.result.Articles[overlap.Pair.B].Words)
+}
+
+// kindOf says which kind of pair two articles of so many words are, if they reach a
+// threshold.
+func (o Options) kindOf(overlap similarity.Overlap, wordsA, wordsB int) (Kind, bool) {
+	if overlap.Jaccard() >= o.Threshold {
+		return Near, o.Finds(Near)
 	}
-	return Contained, s.options.Finds(Contained) &&
-		(s.isContained(overlap.AInB(), overlap.Pair.A) || s.isContained(overlap.BInA(), overlap.Pair.B))
+	return Contained, o.Finds(Contained) &&
+		(o.isContained(overlap.AInB(), wordsA) || o.isContained(overlap.BInA(), wordsB))
+}
+
+func (o Options) isContained(containment float64, words int) bool {
+	return containment >= o.Containment && words >= o.MinContained
 }
 
 func (s *scan) isContained(containment float64, article uint32) bool {
-	return containment >= s.options.Containment && s.result.Articles[article].Words >= s.options.MinContained
+	return s.options.isContained(containment, s.result.Articles[article].Words)
 }

@@ -173,6 +173,40 @@ type Sketch struct {
 	Whole   bool // the samples are all shingles
 }
 
+// EstimateJaccard says what two sketches alone tell of the similarity of their sets:
+// the Jaccard similarity of the keys of their minima. Where both are whole it is
+// exact. Else it errs by the size of the sketches, and to the low side where
+// changes are spread, since each takes with it the minima of windows that it only
+// touches (Belbasi and others 2022: the minimizer Jaccard estimator is biased).
+func EstimateJaccard(a, b *Sketch) float64 {
+	whole := a.Whole && b.Whole
+	keys := make(map[uint64]struct{})
+	for _, sample := range a.Samples {
+		if whole || sample.isMinimum(a) {
+			keys[sample.Key] = struct{}{}
+		}
+	}
+	ofA, ofB, shared := len(keys), 0, 0
+	seen := make(map[uint64]bool)
+	for _, sample := range b.Samples {
+		if !whole && !sample.isMinimum(b) || seen[sample.Key] {
+			continue
+		}
+		seen[sample.Key] = true
+		ofB++
+		if _, both := keys[sample.Key]; both {
+			shared++
+		}
+	}
+	if ofA+ofB == 0 {
+		return 0
+	}
+	return float64(shared) / float64(ofA+ofB-shared)
+}
+
+// isMinimum reports whether the sample is that of a window.
+func (s Sample) isMinimum(of *Sketch) bool { return s.Weight > 0 || !of.Whole }
+
 // A Sketcher computes sketches. It keeps scratch memory: one for each goroutine.
 // The zero value is ready.
 type Sketcher struct {

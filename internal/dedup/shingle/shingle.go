@@ -44,6 +44,14 @@ func AppendSums(sums, tokens []uint64) []uint64 {
 	return sums
 }
 
+// AppendTokens appends the hashes of the tokens of the text that has the sums: wᵢ₊₁ = Sᵢ₊₁ − Sᵢ·P.
+func AppendTokens(tokens, sums []uint64) []uint64 {
+	for i := 1; i < len(sums); i++ {
+		tokens = append(tokens, sums[i]-sums[i-1]*multiplier)
+	}
+	return tokens
+}
+
 // Append appends the hashes of the shingles of size tokens, at least 1, of the
 // text that has the sums, in the order of the text, repetitions included. The
 // sums of a part of a text are one more than its tokens, and give the shingles

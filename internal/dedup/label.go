@@ -1,0 +1,81 @@
+package dedup
+
+// A Label is what a newsroom would call a pair.
+type Label string
+
+// The labels.
+const (
+	IdenticalCopy   Label = "identical copy"          // the same words
+	LightEdit       Label = "light edit"              // a few words are others
+	CutVersion      Label = "cut version"             // one lacks paragraphs of the other, and is the later one, or it is not known which is
+	ExtendedVersion Label = "extended version"        // one has what the other has and more, and is the later one: an update
+	FurnitureAround Label = "furniture around a copy" // one is the other with text of its page around it
+	TemplateOf      Label = "template"                // the same sentences about something else
+)
+
+const (
+	// blockWords is how many words one article has more than the other of which a
+	// part is missing: a short paragraph.
+	blockWords = 12
+	// wholeShare is the share of the smaller article, in twentieths, that stands in the larger
+	// where all of it does, but for a credit or a misprint.
+	wholeShare = 19
+)
+
+// label says what a newsroom would call a pair of the kind; published is the order
+// in which its articles were.
+func (l *laid) label(kind Kind, published int) Label {
+	switch {
+	case kind == Exact, kind == Near && len(l.gaps) == 0:
+		return IdenticalCopy
+	case kind == Template:
+		return TemplateOf
+	case kind != Near && kind != Contained:
+		return ""
+	case l.isFurniture():
+		return FurnitureAround
+	case !l.isCut(kind):
+		return LightEdit
+	case published != 0 && (published < 0) == (len(l.b.tokens) > len(l.a.tokens)):
+		return ExtendedVersion
+	}
+	return CutVersion
+}
+
+// isCut reports whether one article has what the other lacks, more than both have words of
+// their own; of a near pair by a block at least.
+func (l *laid) isCut(kind Kind) bool {
+	more, less := max(l.Inserted, l.Deleted), min(l.Inserted, l.Deleted)
+	if kind == Near {
+		return more >= blockWords && more > 2*(l.Replaced+less)
+	}
+	return more > l.Replaced+less
+}
+
+// isFurniture reports whether the shorter article stands whole and in one piece in the
+// longer one, and half of what that has around it are lines of a page.
+func (l *laid) isFurniture() bool {
+	longer, shorter := l.a, l.b
+	if len(l.b.tokens) > len(l.a.tokens) {
+		longer, shorter = l.b, l.a
+	}
+	around := l.Before + l.After
+	if around == 0 || 20*l.Same < wholeShare*len(shorter.tokens) || 20*l.Inside > len(shorter.tokens) {
+		return false
+	}
+	return 2*(longer.pageLines(0, l.Before)+longer.pageLines(len(longer.tokens)-l.After, len(longer.tokens))) >= around
+}
+
+// pageLines counts the words from first to before end that are in lines of a page.
+func (w *wording) pageLines(first, end int) (words int) {
+	for i, line := range w.lines {
+		start, next := int(line&^pageLine), len(w.tokens)
+		if i+1 < len(w.lines) {
+			next = int(w.lines[i+1] &^ pageLine)
+		}
+		if line&pageLine != 0 {
+			words += max(0, min(next, end)-max(start, first))
+		}
+	}
+	return words
+}
