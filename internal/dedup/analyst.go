@@ -32,9 +32,15 @@ type analyst struct {
 	table     similarity.Table
 	distinct  similarity.Set
 	paragraph []byte // as it stands in the body, if one was read
+	wording   wording
+	differ    differ
 
-	// counted is the newlines before countedTo in the body last analysed.
-	counted, countedTo int
+	lineCounter
+}
+
+// A lineCounter tells the lines of an article.
+type lineCounter struct {
+	counted, countedTo int // the newlines before countedTo in its body
 }
 
 // analysts returns one for each worker, for one step: what they grow to for a
@@ -61,7 +67,7 @@ func newAnalyst(options Options) *analyst {
 func (a *analyst) analyse(body []byte) {
 	a.doc.Parse(body, a.options.Paragraphs)
 	a.hash()
-	a.counted, a.countedTo = 0, 0
+	a.lineCounter = lineCounter{}
 }
 
 // analyseParagraph reads what stands of the body from start up to where the
@@ -80,16 +86,16 @@ func (a *analyst) hash() {
 
 // lineOf returns the line of the article's file that holds the byte of its
 // body at offset. Asked in ascending order it counts every line once.
-func (a *analyst) lineOf(article *corpus.Article, offset int) int {
+func (l *lineCounter) lineOf(article *corpus.Article, offset int) int {
 	if !article.Verbatim {
 		return article.Line
 	}
-	if offset < a.countedTo {
-		a.counted, a.countedTo = 0, 0
+	if offset < l.countedTo {
+		l.counted, l.countedTo = 0, 0
 	}
-	a.counted += bytes.Count(article.Body[a.countedTo:offset], []byte{'\n'})
-	a.countedTo = offset
-	return article.BodyLine + a.counted
+	l.counted += bytes.Count(article.Body[l.countedTo:offset], []byte{'\n'})
+	l.countedTo = offset
+	return article.BodyLine + l.counted
 }
 
 // shinglesOf returns the shingles of a paragraph, which do not reach over its ends.

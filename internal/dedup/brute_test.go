@@ -98,6 +98,7 @@ func key(i int) string { return fmt.Sprintf("%03d", i) }
 func checkAgainstBrute(t *testing.T, texts []string, change func(*Options)) {
 	t.Helper()
 	options := DefaultOptions()
+	options.Templates = MergeTemplates // see TestTemplates
 	if change != nil {
 		change(&options)
 	}

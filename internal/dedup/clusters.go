@@ -16,8 +16,8 @@ func (s *scan) joinClusters() error {
 	var edges []cluster.Edge
 	var pairOf []int // by edge: its pair in the result
 	for i, pair := range s.result.Pairs {
-		if s.firstOf[pair.B] != pair.B {
-			continue // of one text: they share a node
+		if s.firstOf[pair.B] != pair.B || pair.Kind == Template {
+			continue // of one text: they share a node; of a template: they share nothing that could go
 		}
 		edges = append(edges, s.edge(pair))
 		pairOf = append(pairOf, i)
@@ -144,6 +144,9 @@ func (s *scan) measureClusters() {
 	}
 	pairs := make([]int, len(clusters))
 	for _, pair := range s.result.Pairs {
+		if pair.Kind == Template {
+			continue
+		}
 		at := s.clusterOf[pair.A]
 		c := &clusters[at]
 		if pairs[at] == 0 || pair.Similarity < c.MinSimilarity {

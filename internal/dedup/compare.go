@@ -4,7 +4,6 @@ import (
 	"bytes"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
-	"github.com/newsdedup/newsdedup/internal/dedup/align"
 	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
 	"github.com/newsdedup/newsdedup/internal/dedup/similarity"
 )
@@ -61,11 +60,11 @@ func Compare(a, b *corpus.Article, options Options) *Comparison {
 	one, other := compared(a, options), compared(b, options)
 	overlap := similarity.Compare(one.set, other.set)
 	c := &Comparison{
-		Exact:      bytes.Equal(one.norm(), other.norm()),
+		Exact:      bytes.Equal(one.norm, other.norm),
 		Similarity: overlap.Jaccard(), AInB: overlap.AInB(), BInA: overlap.BInA(),
 		EstimateJaccard: minhash.EstimateJaccard(&one.sketch, &other.sketch),
 		Shared:          overlap.Shared, ShinglesA: overlap.A, ShinglesB: overlap.B,
-		WordsA: one.doc.Len(), WordsB: other.doc.Len(),
+		WordsA: len(one.wording.tokens), WordsB: len(other.wording.tokens),
 	}
 	if c.WordsA > 0 && c.WordsB > 0 {
 		c.Kind = options.kindOfTwo(overlap, c.Exact, c.WordsA, c.WordsB)
@@ -73,11 +72,11 @@ func Compare(a, b *corpus.Article, options Options) *Comparison {
 	var d differ
 	met := d.meet(&one.wording, &other.wording)
 	c.Kind = options.guarded(c.Kind, met)
-	c.Difference = met.Difference
+	c.Difference = *met.difference()
 	c.Label = met.label(c.Kind, comparePublished(a.Meta.Published, b.Meta.Published))
 	c.Runs, c.MoreRuns = sharedRuns(one, other, max(1, options.leastRun()))
-	c.Edits = edits(one, other, met.gaps)
-	c.Difference.Changes, c.Difference.Listed = changesOf(a, b, c.Edits), true
+	c.Edits = met.edits(one, other, len(met.gaps))
+	c.Difference.Changes, c.Difference.Listed = changesOf(one, other, c.Edits), true
 	return c
 }
 
@@ -99,64 +98,16 @@ func (o Options) leastRun() int {
 	return DefaultRun
 }
 
-// A side is one of two articles that are compared: all that is read of it.
-type side struct {
-	*analyst
-	article *corpus.Article
-	set     similarity.Set
-	sketch  minhash.Sketch
-	wording wording
-}
-
 // compared reads an article.
 func compared(article *corpus.Article, options Options) *side {
-	s := &side{analyst: newAnalyst(options), article: article}
-	s.analyse(article.Body)
-	if len(s.shingles) > 0 {
-		s.sketch = *s.sketcher.Sketch(s.shingles, s.window)
+	a := newAnalyst(options)
+	a.analyse(article.Body)
+	a.wording.read(a)
+	s := a.side(article)
+	s.set = a.set()
+	if len(a.shingles) > 0 {
+		s.sketch = *a.sketcher.Sketch(a.shingles, a.window)
 	}
-	s.set = s.analyst.set()
-	s.wording.read(s.analyst)
+	s.norm, s.outside = a.norm(), outside(&a.doc, nil)
 	return s
 }
-
-// at is the range of the tokens from first to before last; of none, the place behind the
-// token before.
-func (s *side) at(first, last int) Range {
-	var r Range
-	switch doc := &s.doc; {
-	case first < last:
-		r.Start, r.End = int(doc.Starts[first]), int(doc.Ends[last-1])
-	case first > 0:
-		r.Start = int(doc.Ends[first-1])
-		r.End = r.Start
-	}
-	r.Line = s.lineOf(s.article, r.Start)
-	r.EndLine = s.lineOf(s.article, r.End)
-	return r
-}
-
-// edits are the gaps with their places.
-func edits(one, other *side, gaps []align.Gap) []Edit {
-	found := make([]Edit, len(gaps))
-	for i, gap := range gaps {
-		found[i] = Edit{changeKind(&one.wording, &other.wording, gap), one.at(gap.A, gap.EndA), other.at(gap.B, gap.EndB)}
-	}
-	return found
-}
-
-// changesOf are the first of the edits, with their words.
-func changesOf(a, b *corpus.Article, edits []Edit) []Change {
-	changes := make([]Change, min(len(edits), MaxChanges))
-	for i := range changes {
-		edit := edits[i]
-		changes[i] = Change{
-			Kind: edit.Kind, LineA: edit.A.Line, LineB: edit.B.Line,
-			A: evidence(a.Body[edit.A.Start:edit.A.End], maxChange), B: evidence(b.Body[edit.B.Start:edit.B.End], maxChange),
-		}
-	}
-	return changes
-}
-
-// maxChange bounds the characters of a change that are kept.
-const maxChange = 80

@@ -26,7 +26,9 @@ const (
 
 func TestCompare(t *testing.T) {
 	edit := strings.Replace(strings.Replace(harbourStory, "Tuesday", "Wednesday", 1), "nine", "eleven", 1)
-	got := Compare(articleOf(harbourStory), articleOf(edit), DefaultOptions())
+	options := DefaultOptions()
+	options.Templates = MergeTemplates
+	got := Compare(articleOf(harbourStory), articleOf(edit), options)
 	at := strings.Index(harbourStory, "Tuesday")
 	nine := strings.Index(harbourStory, "nine")
 	want := &Comparison{

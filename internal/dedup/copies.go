@@ -109,7 +109,7 @@ func (s *scan) recordCopies(same *sameText) {
 		s.result.Articles[id].Lead = same.lead
 		if kind, asked := s.copyKind(); asked {
 			s.result.Pairs = append(s.result.Pairs, Pair{
-				Kind: kind, A: first, B: id, Similarity: 1, AInB: 1, BInA: 1,
+				Kind: kind, A: first, B: id, Label: IdenticalCopy, Similarity: 1, AInB: 1, BInA: 1,
 				Shared: same.shingles, ShinglesA: same.shingles, ShinglesB: same.shingles,
 				Fingerprint: s.pairFingerprint(first, id),
 			})

@@ -21,6 +21,26 @@ type Difference struct {
 	Listed                bool     // whether Changes were kept: not of pairs beyond a bound
 }
 
+// figures are those of a Difference.
+type figures struct{ same, replaced, inserted, deleted, before, after, inside int }
+
+func (f figures) difference() *Difference {
+	return &Difference{Same: f.same, Replaced: f.replaced, Inserted: f.inserted, Deleted: f.deleted, Before: f.before, After: f.after, Inside: f.inside}
+}
+
+// differences are those of a scan. Pairs of equal figures share one until their changes
+// are listed: ten million pairs of a template differ in one word each.
+type differences map[figures]*Difference
+
+func (d differences) of(f figures) *Difference {
+	difference, known := d[f]
+	if !known {
+		difference = f.difference()
+		d[f] = difference
+	}
+	return difference
+}
+
 // MaxChanges bounds the changes of a pair that are kept.
 const MaxChanges = 8
 
@@ -51,7 +71,7 @@ type differ struct {
 
 // laid is two wordings beside each other. It is valid until the differ meets others.
 type laid struct {
-	Difference
+	figures
 	a, b *wording
 	gaps []align.Gap
 }
@@ -146,58 +166,89 @@ func slideToEnd(gap *align.Gap, a, b []uint64) {
 
 // count fills in the figures.
 func (l *laid) count() {
-	l.Same = len(l.a.tokens)
+	l.same = len(l.a.tokens)
 	longerIsA := len(l.a.tokens) >= len(l.b.tokens)
 	for _, gap := range l.gaps {
 		ofA, ofB := gap.EndA-gap.A, gap.EndB-gap.B
 		replaced := min(ofA, ofB)
-		l.Same -= ofA
-		l.Replaced += replaced
-		l.Deleted += ofA - replaced
-		l.Inserted += ofB - replaced
+		l.same -= ofA
+		l.replaced += replaced
+		l.deleted += ofA - replaced
+		l.inserted += ofB - replaced
 		own := ofB
 		if longerIsA {
 			own = ofA
 		}
 		switch {
 		case gap.A == 0 && gap.B == 0:
-			l.Before += own
+			l.before += own
 		case gap.EndA == len(l.a.tokens) && gap.EndB == len(l.b.tokens):
-			l.After += own
+			l.after += own
 		default:
-			l.Inside += own
+			l.inside += own
 		}
 	}
 }
 
-// changeKind says what was changed in a gap.
-func changeKind(a, b *wording, gap align.Gap) ChangeKind {
+// A gapSide is what one of the two texts has in a gap.
+type gapSide struct {
+	*wording
+	first, end int // tokens, half-open
+}
+
+func (l *laid) sides(gap align.Gap) [2]gapSide {
+	return [2]gapSide{{l.a, gap.A, gap.EndA}, {l.b, gap.B, gap.EndB}}
+}
+
+// change says what was changed in a gap. isName says of a word, beside its capital, that it
+// is a name.
+func (l *laid) change(gap align.Gap, isName func(w *wording, token int) bool) ChangeKind {
 	if gap.A == gap.EndA || gap.B == gap.EndB {
 		return WordChange
 	}
 	figures := 0
-	for _, side := range [2]struct {
-		*wording
-		first, end int
-	}{{a, gap.A, gap.EndA}, {b, gap.B, gap.EndB}} {
+	sides := l.sides(gap)
+	for _, side := range sides {
 		for token := side.first; token < side.end; token++ {
 			switch {
 			case side.isFigure(token):
 				figures++
-			case side.classes[token]&capital == 0:
+			case side.classes[token]&capital == 0 && !isName(side.wording, token):
 				return WordChange
 			}
 		}
 	}
-	if figures > 0 {
-		return NumberChange
+	switch {
+	case figures == 0:
+		return NameChange
+	case sameFigures(sides):
+		return WordChange
 	}
-	return NameChange
+	return NumberChange
+}
+
+// changeKind says what was changed in a gap.
+func (l *laid) changeKind(gap align.Gap) ChangeKind {
+	return l.change(gap, func(*wording, int) bool { return false })
 }
 
 // isFigure reports whether a token says a number, a date or a time.
 func (w *wording) isFigure(token int) bool {
 	return w.classes[token]&digits != 0 || isFigureWord(w.tokens[token])
+}
+
+// sameFigures reports whether both sides say the same, in figures and in words.
+func sameFigures(sides [2]gapSide) bool {
+	one, other := sides[0], sides[1]
+	if one.end-one.first != other.end-other.first {
+		return false
+	}
+	for i := range one.end - one.first {
+		if figureValue(one.tokens[one.first+i]) != figureValue(other.tokens[other.first+i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // comparePublished orders two times of publication: −1 where the first is the earlier; 0

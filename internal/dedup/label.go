@@ -45,11 +45,11 @@ func (l *laid) label(kind Kind, published int) Label {
 // isCut reports whether one article has what the other lacks, more than both have words of
 // their own; of a near pair by a block at least.
 func (l *laid) isCut(kind Kind) bool {
-	more, less := max(l.Inserted, l.Deleted), min(l.Inserted, l.Deleted)
+	more, less := max(l.inserted, l.deleted), min(l.inserted, l.deleted)
 	if kind == Near {
-		return more >= blockWords && more > 2*(l.Replaced+less)
+		return more >= blockWords && more > 2*(l.replaced+less)
 	}
-	return more > l.Replaced+less
+	return more > l.replaced+less
 }
 
 // isFurniture reports whether the shorter article stands whole and in one piece in the
@@ -59,12 +59,16 @@ func (l *laid) isFurniture() bool {
 	if len(l.b.tokens) > len(l.a.tokens) {
 		longer, shorter = l.b, l.a
 	}
-	around := l.Before + l.After
-	if around == 0 || 20*l.Same < wholeShare*len(shorter.tokens) || 20*l.Inside > len(shorter.tokens) {
+	around := l.before + l.after
+	if 20*l.same < wholeShare*len(shorter.tokens) || 20*l.inside > len(shorter.tokens) ||
+		around < leastAround || around > 2*(len(longer.tokens)-len(shorter.tokens)) || l.inside > around {
 		return false
 	}
-	return 2*(longer.pageLines(0, l.Before)+longer.pageLines(len(longer.tokens)-l.After, len(longer.tokens))) >= around
+	return 2*(longer.pageLines(0, l.before)+longer.pageLines(len(longer.tokens)-l.after, len(longer.tokens))) >= around
 }
+
+// leastAround is the least words of furniture: "Share this on".
+const leastAround = 3
 
 // pageLines counts the words from first to before end that are in lines of a page.
 func (w *wording) pageLines(first, end int) (words int) {

@@ -70,7 +70,7 @@ func (s *scan) fetch(a *analyst, id ArticleID) (article corpus.Article, ok bool,
 	if err != nil {
 		return article, false, s.lose(id, err)
 	}
-	a.counted, a.countedTo = 0, 0
+	a.lineCounter = lineCounter{}
 	return article, true, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/dedup/candidate"
 )
 
 // metaBlock is how much metadata is allocated at once: 12 KiB.
@@ -30,6 +31,11 @@ func (a *ArticleInfo) Published() time.Time {
 		return time.Time{}
 	}
 	return a.Meta.Published
+}
+
+// published is the order in which the articles of a pair were published.
+func (s *scan) published(pair candidate.Pair) int {
+	return comparePublished(s.result.Articles[pair.A].Published(), s.result.Articles[pair.B].Published())
 }
 
 // Sources says whether two articles come from one outlet.

@@ -83,16 +83,19 @@ func (s *scan) candidates() ([]candidate.Pair, error) {
 	return pairs, err
 }
 
-// A reread is an article's shingle set and its opening.
+// A reread is an article's shingle set, its words in order, and its opening.
 type reread struct {
-	set  similarity.Set
-	lead string
+	set     similarity.Set
+	wording wording
+	lead    string
 }
 
-// A verified is two articles that reach a threshold, and their openings.
+// A verified is two articles that reach a threshold, how they differ, and their openings.
 type verified struct {
 	kind         Kind
 	overlap      candidate.OverlapOf
+	figures      figures
+	label        Label
 	leadA, leadB string
 }
 
@@ -102,17 +105,24 @@ func (s *scan) compare(pairs []candidate.Pair) error {
 	return join[reread, verified]{
 		parts: s.wholeArticles(),
 		take: func(a *analyst, article *corpus.Article, _ part) reread {
-			return reread{a.set(), lead(article)}
+			a.wording.read(a)
+			return reread{a.set(), a.wording, lead(article)}
 		},
-		keep: func(r reread) reread { return reread{slices.Clone(r.set), r.lead} },
+		keep: func(r reread) reread { return reread{slices.Clone(r.set), r.wording.clone(), r.lead} },
 		meet: func(a *analyst, pair int, one, other reread, first bool) (verified, bool) {
 			least := s.leastShared(len(one.set), len(other.set))
 			overlap := candidate.OverlapOf{Pair: pairs[pair], Overlap: a.overlap(one.set, other.set, least, first)}
 			kind, ok := s.kindOf(overlap)
-			return verified{kind, overlap, one.lead, other.lead}, ok
+			if !ok {
+				return verified{}, false
+			}
+			met := a.differ.meet(&one.wording, &other.wording)
+			kind = s.options.guarded(kind, met)
+			label := met.label(kind, s.published(overlap.Pair))
+			return verified{kind, overlap, met.figures, label, one.lead, other.lead}, true
 		},
 		found: func(v verified) {
-			s.report(v.kind, v.overlap)
+			s.report(v)
 			s.result.Articles[v.overlap.Pair.A].Lead = v.leadA
 			s.result.Articles[v.overlap.Pair.B].Lead = v.leadB
 		},
@@ -183,11 +193,16 @@ func (s *scan) compareAll() error {
 			ids = append(ids, uint32(article))
 		}
 	}
-	return s.allOverlaps(s.wholeArticles(), ids, func(overlap candidate.OverlapOf) {
-		if kind, ok := s.kindOf(overlap); ok {
-			s.report(kind, overlap)
+	var pairs []candidate.Pair
+	if err := s.allOverlaps(s.wholeArticles(), ids, func(overlap candidate.OverlapOf) {
+		if _, ok := s.kindOf(overlap); ok {
+			pairs = append(pairs, overlap.Pair)
 		}
-	})
+	}); err != nil {
+		return err
+	}
+	slices.SortFunc(pairs, candidate.Pair.Compare)
+	return s.compare(pairs)
 }
 
 // allOverlaps calls visit with the overlap of every two of the parts, whose ids are
@@ -204,10 +219,11 @@ func (s *scan) allOverlaps(what parts, ids []uint32, visit func(candidate.Overla
 }
 
 // report adds a pair to the result.
-func (s *scan) report(kind Kind, overlap candidate.OverlapOf) {
+func (s *scan) report(v verified) {
+	overlap := v.overlap
 	a, b := ArticleID(overlap.Pair.A), ArticleID(overlap.Pair.B)
 	s.result.Pairs = append(s.result.Pairs, Pair{
-		Kind: kind, A: a, B: b,
+		Kind: v.kind, A: a, B: b, Label: v.label, Difference: s.differences.of(v.figures),
 		Similarity: overlap.Jaccard(), AInB: overlap.AInB(), BInA: overlap.BInA(),
 		Shared: overlap.Shared, ShinglesA: overlap.Overlap.A, ShinglesB: overlap.Overlap.B,
 		Fingerprint: s.pairFingerprint(a, b),

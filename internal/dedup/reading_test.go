@@ -159,18 +159,20 @@ func TestReadingOfALargeFamily(t *testing.T) {
 	if len(parted.Pairs) != len(whole.Pairs) || len(whole.Pairs) < 50*variants {
 		t.Fatalf("%d pairs, and %d in one block", len(parted.Pairs), len(whole.Pairs))
 	}
-	if once > 2*variants {
+	if once > 3*variants {
 		t.Errorf("in one block %d articles are read %d times", variants, once)
 	}
-	// Once for each block at most, and once for the copies and the openings.
-	if blocks := variants/inBlock + 1; fetches > (blocks+1)*variants {
+	// Once for each block at most, once for the copies and the openings, and, of few pairs,
+	// for the changes.
+	if blocks := variants/inBlock + 1; fetches > (blocks+2)*variants {
 		t.Errorf("in blocks of %d, %d articles are read %d times", inBlock, variants, fetches)
 	}
 	t.Logf("%d articles with %d pairs: %d readings in one block, %d in blocks of %d", variants, len(whole.Pairs), once, fetches, inBlock)
 }
 
 // TestHeldIsNotReadAgain holds that in one block each article in a pair is read
-// once, whether it is the first of its pairs, the second or both.
+// once for the comparison and once for the changes, whether it is the first of its
+// pairs, the second or both.
 func TestHeldIsNotReadAgain(t *testing.T) {
 	const variants = 100
 	texts := append(letters(rand.New(rand.NewPCG(seeded.Seed(), 15)), variants, 150), "one more, of other words")
@@ -181,7 +183,7 @@ func TestHeldIsNotReadAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if fetches := w.fetches.Load(); fetches != variants || len(result.Pairs) < 10*variants {
+	if fetches := w.fetches.Load(); fetches != 2*variants || len(result.Pairs) < 10*variants {
 		t.Errorf("%d articles with %d pairs are read %d times", variants, len(result.Pairs), fetches)
 	}
 }

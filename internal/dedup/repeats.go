@@ -39,15 +39,43 @@ func (s *scan) repeatArticles() repeat.Articles {
 			sources[id] = -1
 		}
 	}
+	families := s.families()
 	return repeat.Articles{
 		Source: func(article uint32) int { return int(sources[article]) },
 		Cluster: func(article uint32) int {
-			if c, ok := s.clusterOf[ArticleID(article)]; ok && !s.options.Explained {
-				return c
+			if family, ok := families[ArticleID(article)]; ok && !s.options.Explained {
+				return int(family)
 			}
 			return -1
 		},
 	}
+}
+
+// families returns, by article in a pair, one that it is joined with by pairs, always the
+// same: those of a cluster, and those of a template too.
+func (s *scan) families() map[ArticleID]ArticleID {
+	parent := make(map[ArticleID]ArticleID)
+	root := func(id ArticleID) ArticleID {
+		for {
+			above, known := parent[id]
+			if !known {
+				parent[id], above = id, id
+			}
+			if above == id {
+				return id
+			}
+			parent[id] = parent[above]
+			id = above
+		}
+	}
+	for _, pair := range s.result.Pairs {
+		a, b := root(pair.A), root(pair.B)
+		parent[max(a, b)] = min(a, b)
+	}
+	for id := range parent {
+		parent[id] = root(id)
+	}
+	return parent
 }
 
 // textsOfParagraphs brings equal paragraphs together, where repeats are looked for.

@@ -70,7 +70,7 @@ type Pair struct {
 	ShinglesA   int     // distinct shingles of A
 	ShinglesB   int
 	Label       Label
-	Difference  *Difference // nil of exact pairs
+	Difference  *Difference // nil of copies; not to be changed, since pairs may share it
 	Fingerprint uint64      // of the two texts alone, in either order
 }
 
@@ -132,12 +132,13 @@ type Summary struct {
 	Exact         int // pairs
 	Near          int
 	Contained     int
+	Template      int
 	Clusters      int
 	RepeatsWithin int
 	RepeatsSource int
 	RepeatsAcross int
-	// RepeatsExplained counts later standings between articles of one cluster,
-	// which the cluster already tells of.
+	// RepeatsExplained counts later standings between articles of one cluster or of one
+	// template, which these already tell of.
 	RepeatsExplained int
 	// Bounded counts articles that met more candidates than are compared.
 	// Such an article may have pairs beyond those reported.

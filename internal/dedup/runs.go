@@ -29,10 +29,9 @@ func sharedRuns(one, other *side, least int) (runs []Run, more bool) {
 		found, more = found[:maxRuns], true
 	}
 	slices.SortFunc(found, func(r, q tokenRun) int { return cmp.Or(cmp.Compare(r.a, q.a), cmp.Compare(r.b, q.b)) })
-	outsideA, outsideB := outside(&one.doc, nil), outside(&other.doc, nil)
 	for _, r := range found {
 		run := Run{Words: r.words, A: one.at(r.a, r.a+r.words), B: other.at(r.b, r.b+r.words)}
-		run.Quoted = outsideA[r.a+r.words] == outsideA[r.a] && outsideB[r.b+r.words] == outsideB[r.b]
+		run.Quoted = one.isQuoted(r.a, r.words) && other.isQuoted(r.b, r.words)
 		runs = append(runs, run)
 	}
 	return runs, more

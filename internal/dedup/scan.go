@@ -62,7 +62,7 @@ func Scan(ctx context.Context, source Corpus, options Options, progress Progress
 
 func (s *scan) run() (*Result, error) {
 	for _, step := range []func() error{
-		s.read, s.sharePassageSamples, s.groupCopies, s.shareSamples, s.findPairs, s.joinClusters, s.findRepeats,
+		s.read, s.sharePassageSamples, s.groupCopies, s.shareSamples, s.findPairs, s.joinClusters, s.listChanges, s.findRepeats,
 		s.findPassages,
 	} {
 		if err := step(); err != nil {
@@ -111,6 +111,8 @@ type scan struct {
 	passages   passageSearch
 	freePlaces int // see the constant; smaller in tests
 
+	differences differences
+
 	lost lost
 }
 
@@ -128,6 +130,7 @@ func newScan(ctx context.Context, source Corpus, options Options, progress Progr
 		paragraphs:    repeat.NewTable(options.repeats()),
 		copies:        make(map[ArticleID][]ArticleID),
 		clusterOf:     make(map[ArticleID]int),
+		differences:   make(differences),
 	}
 }
 
@@ -194,6 +197,8 @@ func (s *Summary) countPair(kind Kind) {
 		s.Near++
 	case Contained:
 		s.Contained++
+	case Template:
+		s.Template++
 	}
 }
 

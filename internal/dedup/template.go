@@ -1,44 +1,179 @@
 package dedup
 
-// Templates says what becomes of near articles that differ in numbers, names and dates
-// alone.
+import (
+	"slices"
+
+	"github.com/newsdedup/newsdedup/internal/dedup/align"
+)
+
+// Templates says what becomes of articles that differ in numbers, names and dates alone.
 type Templates string
 
 // What may become of them.
 const (
 	GuardTemplates Templates = "guard" // they are pairs of the kind Template, and no copies
-	MergeTemplates Templates = "merge" // they are near pairs as any others
+	MergeTemplates Templates = "merge" // they are pairs as any others
 )
 
 // guarded is the kind of a pair once the guard has seen how its articles differ.
 func (o Options) guarded(kind Kind, met laid) Kind {
-	if kind == Near && o.Templates == GuardTemplates && met.isTemplate() {
+	if (kind == Near || kind == Contained) && o.Templates == GuardTemplates && met.isTemplate() {
 		return Template
 	}
 	return kind
 }
 
-// maxSlot is the most words of a place that a template leaves open: "the 21st of October
-// 2031", "Port Quillon Harbour Board".
-const maxSlot = 6
+const (
+	// maxSlot is the most words of a place that a template leaves open: "the 21st of
+	// October 2031", "Port Quillon Harbour Board".
+	maxSlot = 6
+	// slotShare is of how many words of a template one is another, at least. Where fewer are,
+	// a figure or a date of a long text was mended or brought up to date.
+	slotShare = 75
+	// maxEdge is the most words at either end of an article, and edgePart the part of it, where
+	// credits, datelines and the addresses of a press office stand.
+	maxEdge  = 20
+	edgePart = 10
+)
 
-// isTemplate reports whether two texts are the same sentences about something else.
+// slots are what stands for what in the gaps of a pair.
+type slots struct {
+	numbers, names, others int
+	inside                 bool // one stands away from the ends
+	longest                int  // words of a gap
+}
+
+// isTemplate reports whether two texts are the same sentences about something else: in
+// small places numbers, names and dates stand for others.
+//
+// Where that is all, one number is enough, since it may be what is told; of names there
+// must be two, since one may be another spelling. Where both numbers and names are
+// others, one place of three may be anything, for who fills in a template mends it too. And
+// anything else may differ where, beside a number, a name gives way to another in several
+// places and stands nowhere in the other text: then the article is about somebody else.
+//
+// Where more than numbers differs, and that at the ends alone, it is the same article sent
+// on by another office or under another title.
 func (l *laid) isTemplate() bool {
-	numbers, names := 0, 0
+	if len(l.gaps) == 0 || slotShare*(len(l.a.tokens)-l.same) < len(l.a.tokens) || 2*l.same < len(l.a.tokens) {
+		return false
+	}
+	known := l.names()
+	s := l.slots(known)
+	switch {
+	case s.longest <= maxSlot && s.others == 0 && s.numbers > 0:
+		return true
+	case !s.inside:
+		return false
+	case s.longest <= maxSlot && s.others == 0:
+		return s.names > 1 && l.namesDiffer()
+	case s.longest <= maxSlot && s.numbers > 0 && s.names > 1 && 2*s.others <= s.numbers+s.names:
+		return true
+	}
+	return l.isAboutAnother(known)
+}
+
+// slots looks at the gaps.
+func (l *laid) slots(known []uint64) (s slots) {
+	edge := min(maxEdge, len(l.a.tokens)/edgePart)
 	for _, gap := range l.gaps {
-		if size(gap) > maxSlot {
-			return false
-		}
-		switch changeKind(l.a, l.b, gap) {
+		s.longest = max(s.longest, size(gap))
+		switch l.slot(gap, known) {
 		case NumberChange:
-			numbers++
+			s.numbers++
 		case NameChange:
-			names++
+			s.names++
 		default:
-			return false
+			s.others++
+		}
+		s.inside = s.inside || gap.EndA > edge && gap.A < len(l.a.tokens)-edge
+	}
+	return s
+}
+
+// isAboutAnother reports whether numbers, and a name in several places, of either text
+// give way to some that stand in the other alone.
+func (l *laid) isAboutAnother(known []uint64) bool {
+	var numbers [2]bool
+	var names [2][]uint64
+	var again [2]bool
+	for _, gap := range l.gaps {
+		var found [2]int
+		for i, side := range l.sides(gap) {
+			others := [2]*wording{l.b, l.a}[i]
+			numbers[i] = numbers[i] || side.hasOwnFigure(others)
+			found[i] = side.ownName(known, others, names[i])
+		}
+		if found[0] < 0 || found[1] < 0 || l.a.classes[found[0]]&initial == l.b.classes[found[1]]&initial {
+			continue // none, or perhaps one name in two spellings: Centre, Center
+		}
+		for i, name := range [2]uint64{l.a.tokens[found[0]], l.b.tokens[found[1]]} {
+			if slices.Contains(names[i], name) {
+				again[i] = true
+			} else if len(names[i]) < maxKnown {
+				names[i] = append(names[i], name)
+			}
+		}
+		if numbers == [2]bool{true, true} && again == [2]bool{true, true} {
+			return true
 		}
 	}
-	return numbers > 0 || names > 1 && l.namesDiffer()
+	return false
+}
+
+// own returns the words of a side, the first few of a long one.
+func (s gapSide) own() (first, end int) { return s.first, min(s.end, s.first+2*blockWords) }
+
+// hasOwnFigure reports whether a side has a number that stands nowhere in the other text.
+func (s gapSide) hasOwnFigure(others *wording) bool {
+	first, end := s.own()
+	for token := first; token < end; token++ {
+		if s.isFigure(token) && !slices.Contains(others.tokens, s.tokens[token]) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownName returns where a side has a name that stands nowhere in the other text, one that
+// was met before if there is one; −1 where it has none.
+func (s gapSide) ownName(known []uint64, others *wording, before []uint64) (name int) {
+	name = -1
+	first, end := s.own()
+	for token := first; token < end; token++ {
+		word := s.tokens[token]
+		if slices.Contains(before, word) {
+			return token
+		}
+		isName := s.classes[token]&capital != 0 || slices.Contains(known, word)
+		if name < 0 && isName && !s.isFigure(token) && !slices.Contains(others.tokens, word) {
+			name = token
+		}
+	}
+	return name
+}
+
+// maxKnown bounds the names that are known of a pair.
+const maxKnown = 64
+
+// names returns the words that stand as names in a gap: where a sentence begins with one
+// of them, or a headline has it, it is a name there too.
+func (l *laid) names() (names []uint64) {
+	for _, gap := range l.gaps {
+		for _, side := range l.sides(gap) {
+			for token := side.first; token < side.end && len(names) < maxKnown; token++ {
+				if side.classes[token]&capital != 0 && !side.isFigure(token) {
+					names = append(names, side.tokens[token])
+				}
+			}
+		}
+	}
+	return names
+}
+
+// slot says what stands for what in a gap, where the words that are known are names.
+func (l *laid) slot(gap align.Gap, known []uint64) ChangeKind {
+	return l.change(gap, func(w *wording, token int) bool { return slices.Contains(known, w.tokens[token]) })
 }
 
 // namesDiffer reports whether several names stand for several others: one that was
@@ -46,21 +181,10 @@ func (l *laid) isTemplate() bool {
 func (l *laid) namesDiffer() bool {
 	first := l.gaps[0]
 	for _, gap := range l.gaps[1:] {
-		if !equalRuns(l.a.tokens, first.A, first.EndA, gap.A, gap.EndA) && !equalRuns(l.b.tokens, first.B, first.EndB, gap.B, gap.EndB) {
+		if !slices.Equal(l.a.tokens[first.A:first.EndA], l.a.tokens[gap.A:gap.EndA]) &&
+			!slices.Equal(l.b.tokens[first.B:first.EndB], l.b.tokens[gap.B:gap.EndB]) {
 			return true
 		}
 	}
 	return false
-}
-
-func equalRuns(tokens []uint64, first, end, otherFirst, otherEnd int) bool {
-	if end-first != otherEnd-otherFirst {
-		return false
-	}
-	for i := range end - first {
-		if tokens[first+i] != tokens[otherFirst+i] {
-			return false
-		}
-	}
-	return true
 }

@@ -2,6 +2,7 @@ package dedup
 
 import (
 	"bytes"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -25,13 +26,23 @@ const (
 	pageLineWords = 12
 )
 
+// clone is a copy that lasts.
+func (w *wording) clone() wording {
+	return wording{slices.Clone(w.tokens), slices.Clone(w.classes), slices.Clone(w.lines)}
+}
+
 // A wordClass says how a word stands in the text.
 type wordClass uint8
 
 const (
 	digits  wordClass = 1 << iota // it begins or ends with a digit
 	capital                       // it begins with a capital that no sentence asks for
+	// The other bits are the last ones of its first letter, in lower case.
+	initial wordClass = 0xfc
 )
+
+// initialOf returns the bits of initial.
+func initialOf(letter rune) wordClass { return wordClass(letter) << 2 & initial }
 
 // read fills in the wording of what the analyst has read.
 func (w *wording) read(a *analyst) {
@@ -54,7 +65,7 @@ func (w *wording) read(a *analyst) {
 // readParagraph adds the classes of a paragraph's words. Where most begin with
 // capitals, as in headlines and in telegrams, capitals tell no names.
 func (w *wording) readParagraph(doc *text.Document, p text.Paragraph, wide int) int {
-	capitals, end := 0, p.Start
+	capitals, before, end := 0, p.Start, p.Start
 	for token := p.FirstToken; token < p.LastToken; token++ {
 		start, class := int(doc.Starts[token]), wordClass(0)
 		isWide := wide < len(doc.Wide) && int(doc.Wide[wide].Token) == token
@@ -66,12 +77,12 @@ func (w *wording) readParagraph(doc *text.Document, p text.Paragraph, wide int) 
 		}
 		if class&capital != 0 {
 			capitals++
-			if token == p.FirstToken || beginsSentence(doc.Body[min(end, start):start]) {
+			if token == p.FirstToken || beginsSentence(doc.Body[min(end, start):start], doc.Body[before:min(end, start)]) {
 				class &^= capital
 			}
 		}
 		w.classes = append(w.classes, class)
-		end = int(doc.Ends[token])
+		before, end = start, int(doc.Ends[token])
 	}
 	if 2*capitals > p.LastToken-p.FirstToken {
 		own := w.classes[p.FirstToken:p.LastToken]
@@ -91,7 +102,7 @@ func classOfPlain(word []byte) (class wordClass) {
 	if first <= 'Z' && first >= 'A' {
 		class |= capital
 	}
-	return class
+	return class | initialOf(rune(first|0x20))
 }
 
 // classOfWide is that of any other.
@@ -104,14 +115,24 @@ func classOfWide(word []byte) (class wordClass) {
 	if unicode.IsUpper(first) || unicode.IsTitle(first) {
 		class |= capital
 	}
-	return class
+	return class | initialOf(unicode.ToLower(first))
 }
 
-// beginsSentence reports whether what stands before a word ends a sentence, or opens
-// a quotation.
-func beginsSentence(between []byte) bool {
-	return len(between) > 1 && bytes.ContainsAny(between, ".!?:;…\"“”«»„‹›。！？—–•|*\n¿¡(")
+// beginsSentence reports whether what stands between two words ends a sentence, or opens
+// a quotation. A full stop behind a short word with a capital is that of an
+// abbreviation: "St. Osk", "Sen. Harrow", "J. Maron".
+func beginsSentence(between, before []byte) bool {
+	if len(between) < 2 {
+		return false
+	}
+	if string(between) == ". " && len(before) > 0 && len(before) <= maxAbbreviation && classOfWide(before)&capital != 0 {
+		return false
+	}
+	return bytes.ContainsAny(between, ".!?:;…\"“”«»„‹›。！？—–•|*\n¿¡(")
 }
+
+// maxAbbreviation is the most letters of one.
+const maxAbbreviation = 4
 
 // endsSentence reports whether a text ends as sentences do, in or behind a quotation.
 func endsSentence(text []byte) bool {

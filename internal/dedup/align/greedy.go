@@ -2,64 +2,63 @@ package align
 
 import "slices"
 
-// search finds the shortest script between two texts, and adds its gaps; false says that
-// it was given up and has added nothing.
+// search finds the shortest script between two texts, or between as many words at their
+// beginning as it is sure of, adds its gaps and returns the words; false says that it was given
+// up and has added nothing.
 //
 // Diagonal k holds the places (x, y) with x−y = k. After d edits, furthest has for
 // each diagonal of the parity of d, from −d to d, the x of the place furthest along it that d
 // edits lead to. One edit more leads from the neighbouring diagonals: an insertion
 // from k+1 to the same x, a deletion from k−1 to x+1; equal words then lead on for nothing.
-func (l *Aligner) search(p Gap) bool {
+func (l *Aligner) search(p Gap) (ofA, ofB int, ok bool) {
 	a, b := l.a[p.A:p.EndA], l.b[p.B:p.EndB]
 	most := min(maxEdits, len(a)+len(b))
 	if abs(len(a)-len(b)) > most {
-		return false
+		return 0, 0, false
 	}
-	l.furthest = slices.Grow(l.furthest[:0], 2*maxEdits+3)[:2*maxEdits+3]
-	l.furthest[maxEdits+2] = 0 // diagonal 1, from which that of no edit begins
+	const center = maxEdits + 1 // of diagonal 0
+	l.furthest = slices.Grow(l.furthest[:0], 2*center+1)[:2*center+1]
 	l.trace = l.trace[:0]
 	steps := stepsAWord*(len(a)+len(b)) + leastSteps
-	for edits := 0; edits <= most; edits++ {
-		for k := -edits; k <= edits; k += 2 {
-			x := l.step(edits, k)
-			y := x - k
+	for edits := 0; edits <= most && steps >= 0; edits++ {
+		// Beside the diagonals that so many edits lead to stand places that none leads
+		// to; with no edit, the one that the first diagonal begins from.
+		row := l.furthest[center-edits-1 : center+edits+2]
+		row[0], row[len(row)-1] = -1, -1
+		if edits == 0 {
+			row[len(row)-1] = 0
+		}
+		for i := 1; i < len(row)-1; i += 2 {
+			x := int(row[i+1])
+			if left := int(row[i-1]); left >= x {
+				x = left + 1
+			}
+			y := x - (i - 1 - edits)
 			from := x
 			for x < len(a) && y < len(b) && a[x] == b[y] {
 				x, y = x+1, y+1
 			}
-			l.furthest[maxEdits+1+k] = int32(x)
-			if x >= len(a) && y >= len(b) {
-				l.follow(p, edits)
-				return true
+			row[i] = int32(x)
+			if x >= len(a) && y >= len(b) || edits >= sureEdits && x-from >= sureWords {
+				l.follow(p, x, y, edits)
+				return x, y, true
 			}
-			if steps -= x - from + 1; steps < 0 {
-				return false
-			}
+			steps -= x - from + 1
 		}
-		l.trace = append(l.trace, l.furthest[maxEdits+1-edits:maxEdits+2+edits]...)
+		l.trace = append(l.trace, row[1:len(row)-1]...)
 	}
-	return false
+	return 0, 0, false
 }
 
-// step returns how far into A one edit more leads on a diagonal.
-func (l *Aligner) step(edits, k int) int {
-	at := maxEdits + 1 + k
-	if k == -edits || k != edits && l.furthest[at-1] < l.furthest[at+1] {
-		return int(l.furthest[at+1])
-	}
-	return int(l.furthest[at-1]) + 1
-}
-
-// follow goes back from the end along the places that the search has kept, and adds the
+// follow goes back from a place along the places that the search has kept, and adds the
 // gaps. What was kept after d edits begins at d², and is 2d+1 diagonals.
-func (l *Aligner) follow(p Gap, edits int) {
+func (l *Aligner) follow(p Gap, x, y, edits int) {
 	l.script = l.script[:0]
-	x, y := p.EndA-p.A, p.EndB-p.B
 	for ; edits > 0; edits-- {
 		before := l.trace[(edits-1)*(edits-1) : edits*edits]
 		at := func(k int) int32 { return before[edits-1+k] }
 		k := x - y
-		inserted := k == -edits || k != edits && reaches(at, edits-1, k+1) > reaches(at, edits-1, k-1)
+		inserted := reaches(at, edits-1, k+1) > reaches(at, edits-1, k-1)
 		if inserted {
 			x = int(at(k + 1))
 			y = x - k - 1

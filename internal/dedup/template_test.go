@@ -1,0 +1,79 @@
+package dedup
+
+import (
+	"strings"
+	"testing"
+)
+
+// notice is a report of a harbour office that is filled in each week.
+const notice = "PORT QUILLON, %DATE% - The harbour office of Port Quillon counted %SHIPS% ships and %TONS% tonnes of cargo last week, " +
+	"said its master, %NAME%.\nThe pilots of the outer mole took in %PILOTS% of them after dark, %NAME% told the Coast Bulletin, " +
+	"and no vessel of the line was turned away for want of water over the sill of the old lock gate."
+
+func filled(date, ships, tons, name, pilots string) string {
+	return strings.NewReplacer("%DATE%", date, "%SHIPS%", ships, "%TONS%", tons, "%NAME%", name, "%PILOTS%", pilots).Replace(notice)
+}
+
+// TestTemplates holds which pairs the guard lets through. All are near or contained.
+func TestTemplates(t *testing.T) {
+	first := filled("March 3", "41", "9,200", "Ines Harrow", "seven")
+	copied := strings.NewReplacer
+	credit := "By Tessa Lomm, Coast Bulletin\n"
+	for _, test := range []struct {
+		name, other string
+		want        bool
+	}{
+		{"numbers and a date", filled("March 10", "38", "8,750", "Ines Harrow", "nine"), true},
+		{"numbers, a date and a name", filled("March 10", "38", "8,750", "Oda Penwick", "nine"), true},
+		{"one number in its words", filled("March 3", "41", "9,200", "Ines Harrow", "7"), false},
+		{"a month that is shortened", filled("Mar 3", "41", "9,200", "Ines Harrow", "seven"), false},
+		{"a number", filled("March 3", "44", "9,200", "Ines Harrow", "seven"), true},
+		{"the spelling of a name", copied("Harrow", "Harrowe").Replace(first), false},
+		{"a place that has a new name", copied("Port Quillon", "Port Kwillon", "PORT QUILLON", "PORT KWILLON").Replace(first), false},
+		{"a dateline", copied("PORT QUILLON, March 3 -", "OSK, Lomm -").Replace(first), false},
+		{"a credit", credit + first, false},
+		{"a title around it", "Harbour counts its ships | Coast Bulletin\n" + first + "\nShare this on", false},
+		{"words", copied("turned away", "sent back", "old lock", "new lock").Replace(first), false},
+		{"misprints", copied("harbour", "harb0ur", "vessel", "vesse1", "office", "offlce").Replace(first), false},
+		{"words and a number", copied("turned away for want", "sent off for lack", "41", "44").Replace(first), false},
+		{"somebody else, in other words too", copied("Ines Harrow", "Oda Penwick", "41", "38", "9,200", "8,750", "turned away", "sent back", "old lock", "new lock", "took in", "brought in").Replace(first), true},
+	} {
+		c := Compare(articleOf(first), articleOf(test.other), looseOptions())
+		if c.Kind == "" || (c.Kind == Template) != test.want {
+			t.Errorf("%s: kind %q, label %q, %+v", test.name, c.Kind, c.Label, c.Difference)
+		}
+		back := Compare(articleOf(test.other), articleOf(first), looseOptions())
+		if back.Kind != c.Kind {
+			t.Errorf("%s: %q, and %q the other way round", test.name, c.Kind, back.Kind)
+		}
+	}
+}
+
+// TestTemplatesAreNoCopies holds that templates join no cluster, let nothing go, and
+// explain the paragraphs that they share.
+func TestTemplatesAreNoCopies(t *testing.T) {
+	frame := func(date, ships, name string) string {
+		return filled(date, ships, "9,200", name, "seven") + "\n" + strings.Repeat("Nothing else was heard from the office. ", 4)
+	}
+	texts := []string{frame("March 3", "41", "Ines Harrow"), frame("March 10", "38", "Oda Penwick"), frame("March 17", "44", "Ilse Maron")}
+	guarded := scanOf(t, bodies(texts...), func(o *Options) { o.Threshold = 0.2 })
+	if s := guarded.Summary; s.Template != 3 || s.Near+s.Contained+s.Clusters != 0 || s.DuplicateWords != 0 || s.RepeatsAcross != 0 || s.RepeatsExplained == 0 {
+		t.Errorf("guarded: %+v", s)
+	}
+	for _, pair := range guarded.Pairs {
+		if pair.Label != TemplateOf || pair.Difference == nil || !pair.Difference.Listed || len(pair.Difference.Changes) == 0 {
+			t.Errorf("pair %+v", pair)
+		}
+	}
+	merged := scanOf(t, bodies(texts...), func(o *Options) { o.Threshold, o.Templates = 0.2, MergeTemplates })
+	if s := merged.Summary; s.Template != 0 || s.Near+s.Contained != 3 || s.Clusters != 1 {
+		t.Errorf("merged: %+v", s)
+	}
+}
+
+// looseOptions let short texts with many changes be pairs.
+func looseOptions() Options {
+	options := DefaultOptions()
+	options.Threshold, options.Containment = 0.2, 0.3
+	return options
+}
