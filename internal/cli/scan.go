@@ -103,6 +103,7 @@ func (o *scanOptions) addFindingFlags(flags *pflag.FlagSet) {
 	flags.IntVar(&d.MinRepeat, "min-repeat-words", d.MinRepeat, "least words of a paragraph that is called a repeat")
 	flags.IntVar(&d.ShingleSize, "shingle-size", d.ShingleSize, "words in a shingle")
 	flags.StringVar(&o.paragraphs, "paragraphs", d.Paragraphs.String(), "what parts paragraphs: auto, line or blank")
+	flags.StringVar((*string)(&d.Templates), "templates", string(d.Templates), "articles that differ in numbers, names and dates alone: guard them as no copies, or merge them as any others")
 	flags.BoolVar(&d.Exhaustive, "exhaustive", false, "compare every two articles that share a shingle, without sampling (slow)")
 	flags.IntVar(&d.Workers, "workers", runtime.GOMAXPROCS(0), "goroutines; the result does not depend on it")
 }
@@ -144,6 +145,7 @@ func completions(cmd *cobra.Command) {
 		"kinds":        kindNames(),
 		"metadata":     append(metadataNames(), noMetadata),
 		"paragraphs":   {"auto", "line", "blank"},
+		"templates":    {string(dedup.GuardTemplates), string(dedup.MergeTemplates)},
 		"input-format": formats.Names(),
 		"format":       report.Formats(),
 		"color":        {"auto", "always", "never"},

@@ -154,6 +154,9 @@ type Summary struct {
 	PassagesExplained int
 	PassagesBounded   int
 
+	// ChangesUnlisted counts the pairs that differ and of which no changes were read.
+	ChangesUnlisted int
+
 	// DuplicateWords counts the words of removable cluster members and of
 	// paragraphs repeated within an article.
 	DuplicateWords int

@@ -181,6 +181,9 @@ func (s *scan) finish() *Result {
 	r.Summary.Clusters = len(r.Clusters)
 	for _, pair := range r.Pairs {
 		r.Summary.countPair(pair.Kind)
+		if pair.Difference != nil && !pair.Difference.Listed {
+			r.Summary.ChangesUnlisted++
+		}
 	}
 	for _, found := range r.Repeats {
 		r.Summary.countRepeat(found.Class)

@@ -125,7 +125,7 @@ func (p *printer) sharedCluster(pair dedup.Pair) int {
 // with the article to keep, and those of copies, which are listed as such.
 func (p *printer) tells(cluster int, pair dedup.Pair) bool {
 	representative := p.firstOf[p.Clusters[cluster].Representative]
-	return pair.A == representative || pair.B == representative || pair.Kind == dedup.Exact
+	return pair.A == representative || pair.B == representative || pair.Kind == dedup.Exact || pair.Kind == dedup.Template
 }
 
 // member prints one article of a cluster with its evidence: its first words
@@ -143,6 +143,11 @@ func (p *printer) member(representative dedup.ArticleID, member dedup.Member, le
 	p.entry(label, p.kindStyle(member.Kind), member.Article)
 	p.about(member.Article)
 	p.sentence(p.body(), nil, said)
+	if first := p.firstOf[member.Article]; member.Kind != "" && member.Kind != dedup.Exact {
+		if pair, found := p.pairOf(p.firstOf[representative], first); found {
+			p.labelled(pair, first, "the one to keep", "")
+		}
+	}
 	if p.firstOf[member.Article] == member.Article {
 		p.lead(member.Article, lead)
 	}

@@ -37,7 +37,7 @@ func fixture() *dedup.Result {
 	result := &dedup.Result{
 		Options:  dedup.DefaultOptions(),
 		Articles: fixtureArticles(),
-		Pairs:    fixturePairs(),
+		Pairs:    describe(fixturePairs()),
 		Clusters: fixtureClusters(),
 		Repeats:  fixtureRepeats(),
 		Problems: []corpus.Problem{
@@ -53,10 +53,10 @@ func fixture() *dedup.Result {
 	result.Articles[hostile].Elsewhere = &dedup.Elsewhere{Words: 30, Partner: hostile}
 	result.Summary = dedup.Summary{
 		Articles: len(result.Articles), Empty: 1, Words: 12_345, Bytes: 81_234, Problems: len(result.Problems),
-		Exact: 2, Near: 3, Contained: 4, Clusters: len(result.Clusters),
+		Exact: 2, Near: 3, Contained: 4, Template: 1, Clusters: len(result.Clusters),
 		RepeatsWithin: 8, RepeatsSource: 4, RepeatsAcross: 2, RepeatsExplained: 37,
 		Passages: 4, PassagesExplained: 12, PassagesBounded: 1,
-		Bounded: 2, RepeatsBounded: 3, DuplicateWords: 1_482,
+		Bounded: 2, RepeatsBounded: 3, ChangesUnlisted: 4, DuplicateWords: 1_482,
 	}
 	return result
 }
@@ -119,8 +119,41 @@ func fixturePairs() []dedup.Pair {
 		{Kind: dedup.Contained, A: harbourEdit, B: harbourFull, Similarity: 372.0 / 1944, AInB: 372.0 / 414, BInA: 372.0 / 1902, Shared: 372, ShinglesA: 414, ShinglesB: 1902, Fingerprint: 0x0a25},
 		{Kind: dedup.Exact, A: harbourEdit, B: harbourEcho, Similarity: 1, AInB: 1, BInA: 1, Shared: 414, ShinglesA: 414, ShinglesB: 414, Fingerprint: 0x0a26},
 		{Kind: dedup.Contained, A: ferryNote, B: ferry, Similarity: 55.0 / 349, AInB: 55.0 / 58, BInA: 55.0 / 346, Shared: 55, ShinglesA: 58, ShinglesB: 346, Fingerprint: 0x0a78},
+		{Kind: dedup.Template, A: ferryNote, B: dunes, Similarity: 52.0 / 64, AInB: 52.0 / 58, BInA: 52.0 / 58, Shared: 52, ShinglesA: 58, ShinglesB: 58, Fingerprint: 0x0a7f},
 		{Kind: dedup.Near, A: lantern, B: lanternEdit, Similarity: 2860.0 / 2861, AInB: 1, BInA: 2860.0 / 2861, Shared: 2860, ShinglesA: 2860, ShinglesB: 2861, Fingerprint: 0xfedcba9876543210},
 	}
+}
+
+// describe labels the pairs of the fixture: kinds of labels, changes listed and not,
+// hostile ones among them.
+func describe(pairs []dedup.Pair) []dedup.Pair {
+	changes := []dedup.Change{
+		{Kind: dedup.NumberChange, A: "Tuesday", B: "Wednesday", LineA: 5, LineB: 81},
+		{Kind: dedup.NumberChange, A: "nine", B: "eleven", LineA: 5, LineB: 81},
+		{Kind: dedup.WordChange, A: "for the sea to fall", LineA: 6, LineB: 82},
+		{Kind: dedup.NameChange, A: "Velmora", B: "Osk\x1b[2J\u202e", LineA: 7, LineB: 83},
+	}
+	for i, described := range []struct {
+		label dedup.Label
+		dedup.Difference
+	}{
+		{label: dedup.IdenticalCopy},
+		{dedup.LightEdit, dedup.Difference{Same: 406, Replaced: 3, Inserted: 9, Deleted: 3, After: 2, Inside: 10, Listed: true, Changes: changes}},
+		{dedup.CutVersion, dedup.Difference{Same: 101, Replaced: 3, Inserted: 10, Deleted: 308, Before: 8, After: 290, Inside: 13, Listed: true, Changes: changes[2:3]}},
+		{dedup.ExtendedVersion, dedup.Difference{Same: 412, Inserted: 1_494, After: 1_494}},
+		{dedup.FurnitureAround, dedup.Difference{Same: 418, Inserted: 13, Before: 4, After: 9}},
+		{dedup.CutVersion, dedup.Difference{Same: 418, Inserted: 1_488, Inside: 1_488}},
+		{label: dedup.IdenticalCopy},
+		{dedup.CutVersion, dedup.Difference{Same: 62, Inserted: 288, Before: 288, Listed: true, Changes: []dedup.Change{{Kind: dedup.WordChange, B: "Night ferry returns", LineA: 1, LineB: 4_711}}}},
+		{dedup.TemplateOf, dedup.Difference{Same: 60, Replaced: 2, Deleted: 0, Inserted: 0, Inside: 2, Listed: true, Changes: changes[:2]}},
+		{dedup.LightEdit, dedup.Difference{Same: 2_863, Replaced: 1, Inserted: 1, Inside: 2}},
+	} {
+		pairs[i].Label = described.label
+		if described.Same > 0 {
+			pairs[i].Difference = &described.Difference
+		}
+	}
+	return pairs
 }
 
 func fixtureClusters() []dedup.Cluster {

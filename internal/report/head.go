@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 
@@ -47,6 +48,7 @@ type wireOptions struct {
 	MinRepeatWords    int          `json:"min_repeat_words"`
 	Paragraphs        string       `json:"paragraphs"`
 	MinPassageWords   int          `json:"min_passage_words"`
+	Templates         string       `json:"templates"`
 	Exhaustive        bool         `json:"exhaustive"`
 	Hash              string       `json:"hash"`
 }
@@ -60,6 +62,7 @@ type wireSummary struct {
 	Exact            int     `json:"exact"`
 	Near             int     `json:"near"`
 	Contained        int     `json:"contained"`
+	Template         int     `json:"template"`
 	Clusters         int     `json:"clusters"`
 	Repeats          int     `json:"repeats"`
 	RepeatsWithin    int     `json:"repeats_within"`
@@ -75,6 +78,7 @@ type wireSummary struct {
 
 	PassagesExplained int `json:"passages_explained"`
 	PassagesBounded   int `json:"passages_bounded"`
+	ChangesUnlisted   int `json:"changes_unlisted"`
 }
 
 func newWireOptions(o dedup.Options) wireOptions {
@@ -88,6 +92,7 @@ func newWireOptions(o dedup.Options) wireOptions {
 		MinRepeatWords:    o.MinRepeat,
 		Paragraphs:        o.Paragraphs.String(),
 		MinPassageWords:   o.Passages,
+		Templates:         string(cmp.Or(o.Templates, dedup.GuardTemplates)),
 		Exhaustive:        o.Exhaustive,
 		Hash:              string(appendHex(nil, o.Hash())),
 	}
@@ -103,6 +108,7 @@ func newWireSummary(s dedup.Summary) wireSummary {
 		Exact:            s.Exact,
 		Near:             s.Near,
 		Contained:        s.Contained,
+		Template:         s.Template,
 		Clusters:         s.Clusters,
 		Repeats:          repeats(s),
 		RepeatsWithin:    s.RepeatsWithin,
@@ -117,6 +123,7 @@ func newWireSummary(s dedup.Summary) wireSummary {
 
 		PassagesExplained: s.PassagesExplained,
 		PassagesBounded:   s.PassagesBounded,
+		ChangesUnlisted:   s.ChangesUnlisted,
 	}
 }
 

@@ -4,29 +4,39 @@ import (
 	"github.com/newsdedup/newsdedup/internal/dedup"
 )
 
-// otherPairs prints the pairs whose articles no cluster joins.
+// otherPairs prints the pairs whose articles no cluster joins, but for templates.
 func (p *printer) otherPairs() {
+	title, about := "Pairs", number
+	if len(p.Clusters) > 0 {
+		title, about = "Other pairs", func(n int) string { return number(n) + " outside the clusters" }
+	}
+	p.pairsWhere(title, about, func(pair *dedup.Pair) bool { return pair.Kind != dedup.Template && p.sharedCluster(*pair) < 0 })
+}
+
+// templates prints the pairs that are the same sentences about something else.
+func (p *printer) templates() {
+	about := func(n int) string { return count(n, "pair") + " of the same sentences about something else" }
+	p.pairsWhere("Templates", about, func(pair *dedup.Pair) bool { return pair.Kind == dedup.Template })
+}
+
+// pairsWhere prints the pairs of which isOne is true; about says what so many are.
+func (p *printer) pairsWhere(title string, about func(int) string, isOne func(*dedup.Pair) bool) {
 	total := 0
-	for _, pair := range p.Pairs {
-		if p.sharedCluster(pair) < 0 {
+	for i := range p.Pairs {
+		if isOne(&p.Pairs[i]) {
 			total++
 		}
 	}
 	if total == 0 {
 		return
 	}
-	title := "Pairs"
-	about := number(total)
-	if len(p.Clusters) > 0 {
-		title, about = "Other pairs", about+" outside the clusters"
-	}
-	p.heading(title, about+p.choice(total, "first"))
+	p.heading(title, about(total)+p.choice(total, "first"))
 	left := p.listed(total)
-	for _, pair := range p.Pairs {
+	for i, pair := range p.Pairs {
 		if left == 0 || p.failed() {
 			break
 		}
-		if p.sharedCluster(pair) < 0 {
+		if isOne(&p.Pairs[i]) {
 			p.blank()
 			p.pair(pair)
 			left--
@@ -61,4 +71,5 @@ func (p *printer) pair(pair dedup.Pair) {
 		p.lead(second, lead)
 	}
 	p.sentence(p.body(), nil, said+p.relation(first, second))
+	p.labelled(pair, second, "the first", "the second")
 }

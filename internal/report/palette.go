@@ -29,6 +29,7 @@ func newPalette(color bool) palette {
 			dedup.Exact:     foreground(ansi.Red),
 			dedup.Near:      foreground(ansi.Magenta),
 			dedup.Contained: foreground(ansi.Cyan),
+			dedup.Template:  foreground(ansi.Blue),
 		},
 	}
 }

@@ -105,11 +105,25 @@ func (d dice) options() dedup.Options {
 }
 
 func (d dice) pair(a, b int) dedup.Pair {
+	labels := []dedup.Label{"", dedup.IdenticalCopy, dedup.LightEdit, dedup.CutVersion, dedup.ExtendedVersion, dedup.FurnitureAround, dedup.TemplateOf}
 	return dedup.Pair{
-		Kind: dedup.AllKinds()[d.IntN(3)], A: dedup.ArticleID(a), B: dedup.ArticleID(b),
+		Label: labels[d.IntN(len(labels))], Difference: d.difference(),
+		Kind: []dedup.Kind{dedup.Exact, dedup.Near, dedup.Contained, dedup.Template}[d.IntN(4)], A: dedup.ArticleID(a), B: dedup.ArticleID(b),
 		Similarity: d.share(), AInB: d.share(), BInA: d.share(),
 		Shared: d.IntN(3), ShinglesA: d.IntN(1 << 40), ShinglesB: 3, Fingerprint: d.Uint64(),
 	}
+}
+
+func (d dice) difference() *dedup.Difference {
+	if d.IntN(3) == 0 {
+		return nil
+	}
+	difference := &dedup.Difference{Same: d.IntN(3), Replaced: d.IntN(3), Inserted: d.IntN(1 << 20), Deleted: d.IntN(3), Before: d.IntN(2), After: d.IntN(2), Inside: d.IntN(2), Listed: d.IntN(2) == 0}
+	for range d.IntN(5) {
+		difference.Changes = append(difference.Changes, dedup.Change{
+			Kind: []dedup.ChangeKind{dedup.NumberChange, dedup.NameChange, dedup.WordChange}[d.IntN(3)], A: d.text(), B: d.text(), LineA: d.IntN(3), LineB: d.IntN(3)})
+	}
+	return difference
 }
 
 // clusters deals some of the articles out, each at most once.
@@ -181,6 +195,8 @@ func (d dice) summarise(result *dedup.Result) {
 			s.Near++
 		case dedup.Contained:
 			s.Contained++
+		case dedup.Template:
+			s.Template++
 		}
 	}
 }

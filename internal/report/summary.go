@@ -17,7 +17,7 @@ type tally struct {
 // nothing reports whether no finding was made.
 func (p *printer) nothing() bool {
 	s := p.Summary
-	return s.Exact+s.Near+s.Contained+s.Clusters+repeats(s)+s.RepeatsExplained+s.Passages+s.PassagesExplained == 0
+	return s.Exact+s.Near+s.Contained+s.Template+s.Clusters+repeats(s)+s.RepeatsExplained+s.Passages+s.PassagesExplained == 0
 }
 
 // summary prints the counts, one row a kind that was looked for. A kind that
@@ -64,6 +64,9 @@ func (p *printer) tallies() []tally {
 		if p.Options.Finds(kind) {
 			rows = append(rows, p.pairTally(kind))
 		}
+	}
+	if s := p.Summary; s.Template > 0 {
+		rows = append(rows, tally{"template", s.Template, plural(s.Template, "pair") + " of the same sentences about something else: no copies"})
 	}
 	if p.findsPairs() {
 		rows = append(rows, p.clusterTally())

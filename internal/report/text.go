@@ -23,7 +23,7 @@ func writeText(out *bufio.Writer, result *dedup.Result, opts Options) error {
 	}
 	for _, section := range []func(){
 		p.read, p.problems, p.summary,
-		p.clusters, p.otherPairs, p.repeatsWithin, p.repeatsOfSource, p.repeatsAcross,
+		p.clusters, p.otherPairs, p.templates, p.repeatsWithin, p.repeatsOfSource, p.repeatsAcross,
 		p.passages, p.elsewhere,
 		p.notes, p.closing,
 	} {

@@ -40,6 +40,8 @@ func (w *wire) pair(b []byte, pair *dedup.Pair) []byte {
 	b = appendInt(append(b, `,"a_shingles":`...), pair.ShinglesA)
 	b = appendInt(append(b, `,"b_shingles":`...), pair.ShinglesB)
 	b = w.relation(b, pair.A, pair.B)
+	b = appendLabel(b, pair.Label)
+	b = appendDifference(append(b, `,"difference":`...), pair.Difference)
 	return appendFingerprint(b, pair.Fingerprint)
 }
 

@@ -48,7 +48,27 @@ type (
 		AShingles      int        `json:"a_shingles"`
 		BShingles      int        `json:"b_shingles"`
 		wireRelation
-		Fingerprint string `json:"fingerprint"`
+		Label       *dedup.Label    `json:"label"`
+		Difference  *wireDifference `json:"difference"`
+		Fingerprint string          `json:"fingerprint"`
+	}
+	wireDifference struct {
+		Same     int          `json:"same"`
+		Replaced int          `json:"replaced"`
+		Inserted int          `json:"inserted"`
+		Deleted  int          `json:"deleted"`
+		Before   int          `json:"before"`
+		After    int          `json:"after"`
+		Inside   int          `json:"inside"`
+		Listed   bool         `json:"changes_listed"`
+		Changes  []wireChange `json:"changes"`
+	}
+	wireChange struct {
+		Kind  dedup.ChangeKind `json:"kind"`
+		A     string           `json:"a"`
+		B     string           `json:"b"`
+		LineA int              `json:"a_line"`
+		LineB int              `json:"b_line"`
 	}
 	wireCluster struct {
 		Representative wirePlace    `json:"representative"`
@@ -185,11 +205,29 @@ func (o oracle) member(representative dedup.ArticleID, member dedup.Member) wire
 	return form
 }
 
+func label(label dedup.Label) *dedup.Label {
+	if label == "" {
+		return nil
+	}
+	return &label
+}
+
+func differenceOf(d *dedup.Difference) *wireDifference {
+	if d == nil {
+		return nil
+	}
+	changes := []wireChange{}
+	for _, change := range d.Changes {
+		changes = append(changes, wireChange(change))
+	}
+	return &wireDifference{d.Same, d.Replaced, d.Inserted, d.Deleted, d.Before, d.After, d.Inside, d.Listed, changes}
+}
+
 func (o oracle) findings() (pairs, clusters, repeats, problems []any) {
 	digits := func(fingerprint uint64) string { return fmt.Sprintf("%016x", fingerprint) }
 	for _, p := range o.Pairs {
 		pairs = append(pairs, wirePair{p.Kind, o.place(p.A), o.place(p.B), figure(p.Similarity), figure(p.AInB), figure(p.BInA),
-			p.Shared, p.ShinglesA, p.ShinglesB, o.relation(p.A, p.B), digits(p.Fingerprint)})
+			p.Shared, p.ShinglesA, p.ShinglesB, o.relation(p.A, p.B), label(p.Label), differenceOf(p.Difference), digits(p.Fingerprint)})
 	}
 	for _, c := range o.Clusters {
 		clusters = append(clusters, o.cluster(c))
