@@ -1,13 +1,21 @@
 package dedup
 
 import (
+	"slices"
+
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup/candidate"
 )
 
 // maxListed bounds the pairs whose changes are read: their articles are read once more.
 // A scan takes a twentieth longer by as many.
-const maxListed = 2000
+//
+// templatesListed of them are for templates where there are as many: a corpus with more copies
+// than that would show none of what makes its templates no copies.
+const (
+	maxListed       = 2000
+	templatesListed = maxListed / 4
+)
 
 // listChanges reads what the articles of pairs have in the place of each other, and labels
 // the pairs of copies. First come pairs with a representative, which a report shows, then
@@ -44,19 +52,20 @@ func (s *scan) pairsToList() []int {
 	for i := range s.result.Clusters {
 		representative[s.firstOf[s.result.Clusters[i].Representative]] = true
 	}
-	var chosen []int
-	for _, isTurn := range []func(p *Pair) bool{
-		func(p *Pair) bool { return p.Kind != Template && (representative[p.A] || representative[p.B]) },
-		func(p *Pair) bool { return p.Kind == Template },
-		func(p *Pair) bool { return p.Kind != Template && !representative[p.A] && !representative[p.B] },
-	} {
-		for i := range s.result.Pairs {
-			if len(chosen) == maxListed {
-				return chosen
-			}
-			if p := &s.result.Pairs[i]; p.Difference != nil && isTurn(p) {
-				chosen = append(chosen, i)
-			}
+	isOfCluster := func(p *Pair) bool { return p.Kind != Template && (representative[p.A] || representative[p.B]) }
+	isTemplate := func(p *Pair) bool { return p.Kind == Template }
+	templates, ofClusters := s.differing(isTemplate), s.differing(isOfCluster)
+	first := min(templatesListed, len(templates))
+	chosen := slices.Concat(templates[:first], ofClusters, templates[first:],
+		s.differing(func(p *Pair) bool { return !isTemplate(p) && !isOfCluster(p) }))
+	return chosen[:min(maxListed, len(chosen))]
+}
+
+// differing returns the positions of the first pairs that differ and are wanted, as many as are listed in all.
+func (s *scan) differing(isWanted func(p *Pair) bool) (chosen []int) {
+	for i := range s.result.Pairs {
+		if p := &s.result.Pairs[i]; p.Difference != nil && isWanted(p) && len(chosen) < maxListed {
+			chosen = append(chosen, i)
 		}
 	}
 	return chosen

@@ -33,7 +33,10 @@
 //     read again, and the pairs compared by their whole shingle sets (package
 //     similarity).
 //  5. joinClusters (clusters.go). Verified pairs join articles (package cluster).
-//  6. findRepeats (repeats.go; a fifth). Paragraphs of one hash, and near ones that
+//  6. listChanges (changes.go). Pairs that a report shows first are read once more, and
+//     what stands in the place of what is kept (package align laid every pair
+//     beside each other when it was compared: difference.go, label.go, template.go).
+//  7. findRepeats (repeats.go; a fifth). Paragraphs of one hash, and near ones that
 //     share samples, are ordered into standings (package repeat), read again and
 //     compared. Only the paragraphs that are asked for are cut into tokens again.
 //  7. findPassages (passages.go; only where Options.Passages asks for them, and then about one
@@ -65,6 +68,15 @@
 // The Result depends on the input and the options alone: work is handed out in
 // order and taken back in order (package parallel), and every slice has a
 // total order.
+//
+// # What a pair is called
+//
+// Every near and contained pair is laid beside each other word by word (package align).
+// From that come its Label and its Difference, and whether it is a Template: articles
+// that differ in numbers, names and dates alone join no cluster and let nothing go.
+// template.go says which those are, label.go what the others are called. Only numbers,
+// months and days have words that are known (lexicon.go); what a name is, capitals say.
+// Compare says all of that, and more, of two articles alone.
 //
 // # Why local minima, and not signatures in bands
 //
@@ -115,7 +127,7 @@
 // That is 1.1 KB; the garbage collector, and the lists of what is shared once
 // reading ends and the samples go, bring the peak to about 1.5 KB (make
 // bench-growth). Then a candidate takes 8 bytes, and an article has at most
-// candidate.MaxPartners; a reported pair takes 88 bytes, a repeat about 200 and its
+// candidate.MaxPartners; a reported pair takes 104 bytes, a repeat about 200 and its
 // text. What is read again is bounded by blockTokens, records in flight by
 // batchBytes for each worker. With Options.MaxMemory samples that have no room go
 // to a file, and the rest is refused where it has none (bound.go). An exhaustive

@@ -77,3 +77,36 @@ func looseOptions() Options {
 	options.Threshold, options.Containment = 0.2, 0.3
 	return options
 }
+
+// TestTemplatesAreListed holds that the changes of templates are read, however many copies
+// there are.
+func TestTemplatesAreListed(t *testing.T) {
+	var pairs []Pair
+	for range maxListed + 1 {
+		pairs = append(pairs, Pair{Kind: Near, A: 0, B: 1, Difference: new(Difference)})
+	}
+	for range maxListed {
+		pairs = append(pairs, Pair{Kind: Template, A: 2, B: 3, Difference: new(Difference)})
+	}
+	for _, test := range []struct{ near, templates, listed, listedTemplates int }{
+		{maxListed + 1, maxListed, maxListed, templatesListed},
+		{maxListed - 10, 5, maxListed - 5, 5},
+		{100, maxListed, maxListed, maxListed - 100},
+		{maxListed + 1, 0, maxListed, 0},
+	} {
+		s := &scan{firstOf: []ArticleID{0, 1, 2, 3}, result: Result{
+			Pairs:    append(pairs[:test.near:test.near], pairs[maxListed+1:maxListed+1+test.templates]...),
+			Clusters: []Cluster{{Representative: 0}},
+		}}
+		templates := 0
+		chosen := s.pairsToList()
+		for _, at := range chosen {
+			if s.result.Pairs[at].Kind == Template {
+				templates++
+			}
+		}
+		if len(chosen) != test.listed || templates != test.listedTemplates {
+			t.Errorf("%+v: %d listed, %d of them templates", test, len(chosen), templates)
+		}
+	}
+}
