@@ -141,7 +141,7 @@ Every finding is verified and shows its evidence.`,
 	root.SetVersionTemplate("newsdedup {{.Version}}\n")
 	root.SetUsageTemplate(usageTemplate(streams.OutWidth))
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newScanCommand(streams, runScan), newCleanCommand(streams, runClean), newBundleCommand(streams), newSchemaCommand())
+	root.AddCommand(newScanCommand(streams, runScan), newCleanCommand(streams, runClean), newExplainCommand(streams, runExplain), newBundleCommand(streams), newSchemaCommand())
 	return root
 }
 

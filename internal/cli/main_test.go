@@ -40,16 +40,18 @@ func TestScripts(t *testing.T) {
 // TestInterruptedWhileReading holds that an interrupt ends a run that waits for
 // its input, with status 130.
 func TestInterruptedWhileReading(t *testing.T) {
-	reader, writer := io.Pipe() // nobody will write
-	defer writer.Close()
-	ctx, cancel := context.WithCancel(context.Background())
-	time.AfterFunc(20*time.Millisecond, cancel)
-	var out, err bytes.Buffer
-	if status := run(ctx, []string{"scan", "-"}, Streams{In: reader, Out: &out, Err: &err}); status != statusInterrupted {
-		t.Errorf("status %d, want %d", status, statusInterrupted)
-	}
-	if out.Len() > 0 || err.String() != "newsdedup: error: interrupted\n" {
-		t.Errorf("stdout %q, stderr %q", out.String(), err.String())
+	for _, args := range [][]string{{"scan", "-"}, {"explain", "one", "two", "--in", "-"}} {
+		reader, writer := io.Pipe() // nobody will write
+		defer writer.Close()
+		ctx, cancel := context.WithCancel(context.Background())
+		time.AfterFunc(20*time.Millisecond, cancel)
+		var out, err bytes.Buffer
+		if status := run(ctx, args, Streams{In: reader, Out: &out, Err: &err}); status != statusInterrupted {
+			t.Errorf("%s: status %d, want %d", args[0], status, statusInterrupted)
+		}
+		if out.Len() > 0 || err.String() != "newsdedup: error: interrupted\n" {
+			t.Errorf("%s: stdout %q, stderr %q", args[0], out.String(), err.String())
+		}
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // A Comparison is all that can be said of two articles beside each other.
 type Comparison struct {
 	Kind       Kind // the finding that they are; "" for none
-	Exact      bool // the same words
+	Exact      bool // the same words, one at least
 	Similarity float64
 	AInB, BInA float64 // containment both ways
 	// EstimateJaccard is what their sketches alone say of Similarity.
@@ -60,7 +60,7 @@ func Compare(a, b *corpus.Article, options Options) *Comparison {
 	one, other := compared(a, options), compared(b, options)
 	overlap := similarity.Compare(one.set, other.set)
 	c := &Comparison{
-		Exact:      bytes.Equal(one.norm, other.norm),
+		Exact:      len(one.norm) > 0 && bytes.Equal(one.norm, other.norm),
 		Similarity: overlap.Jaccard(), AInB: overlap.AInB(), BInA: overlap.BInA(),
 		EstimateJaccard: minhash.EstimateJaccard(&one.sketch, &other.sketch),
 		Shared:          overlap.Shared, ShinglesA: overlap.A, ShinglesB: overlap.B,

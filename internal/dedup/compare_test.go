@@ -137,4 +137,7 @@ func TestCompareEmpty(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	if void := Compare(articleOf(" … "), articleOf("\n"), DefaultOptions()); void.Exact || void.Kind != "" || void.Label != "" || len(void.Edits) > 0 {
+		t.Errorf("two articles without words: %+v", void)
+	}
 }

@@ -77,10 +77,31 @@ func changesOf(one, other *side, edits []Edit) []Change {
 		edit := edits[i]
 		changes[i] = Change{
 			Kind: edit.Kind, LineA: edit.A.Line, LineB: edit.B.Line,
-			A: evidence(one.article.Body[edit.A.Start:edit.A.End], maxChange), B: evidence(other.article.Body[edit.B.Start:edit.B.End], maxChange),
+			A: one.words(edit.A, edit.Kind), B: other.words(edit.B, edit.Kind),
 		}
 	}
 	return changes
+}
+
+// words is what stands in a range, shortened. Of a number that is several tokens all is
+// told, where one of them has changed: 1.5, 9:41, 3/16.
+func (s *side) words(r Range, kind ChangeKind) string {
+	body := s.article.Body
+	start, end := r.Start, r.End
+	if kind == NumberChange {
+		for start > 0 && r.Start-start < maxChange && isNumeral(body[start-1]) {
+			start--
+		}
+		for end < len(body) && end-r.End < maxChange && isNumeral(body[end]) {
+			end++
+		}
+	}
+	return evidence(bytes.Trim(body[start:end], ".,:/ "), maxChange)
+}
+
+// isNumeral reports whether an octet stands inside numbers.
+func isNumeral(octet byte) bool {
+	return octet >= '0' && octet <= '9' || octet == '.' || octet == ',' || octet == ':' || octet == '/'
 }
 
 // maxChange bounds the characters of a change that are kept.

@@ -1,5 +1,6 @@
 // Package report turns a dedup.Result into what a user reads: text for a
-// person, one JSON document, or JSON lines.
+// person, one JSON document, or JSON lines; and a dedup.Comparison of two articles likewise
+// (Explanation).
 //
 // It decides nothing about articles: which findings there are, their order and
 // their figures come from the Result, and the JSON forms hold all of them. The

@@ -11,10 +11,14 @@ import (
 // one of its articles; one and other are what the other article and that one are called,
 // "" for what needs no name.
 func (p *printer) labelled(pair dedup.Pair, of dedup.ArticleID, one, other string) {
-	d := pair.Difference
-	if d == nil || pair.Label == "" {
-		return
+	if pair.Difference != nil && pair.Label != "" {
+		p.sentence(p.body(), nil, labelOf(&pair, of, one, other))
 	}
+}
+
+// labelOf is what labelled prints.
+func labelOf(pair *dedup.Pair, of dedup.ArticleID, one, other string) string {
+	d := pair.Difference
 	said := string(pair.Label)
 	longer, shorter := other, one
 	if ofIsLonger := (of == pair.A) == (d.Deleted >= d.Inserted); !ofIsLonger {
@@ -31,7 +35,7 @@ func (p *printer) labelled(pair dedup.Pair, of dedup.ArticleID, one, other strin
 	default:
 		said += ": " + count(d.Replaced+d.Inserted+d.Deleted, "word") + " changed"
 	}
-	p.sentence(p.body(), nil, said+changes(d, of == pair.A))
+	return said + changes(d, of == pair.A)
 }
 
 // has begins a sentence about an article, if it needs a name.
