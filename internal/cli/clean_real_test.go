@@ -48,7 +48,7 @@ func runProgram(t *testing.T, args ...string) string {
 
 // TestCleanRealCorpora checks cleaned corpora against their originals, with
 // nothing of what cleaned them: what went had a partner that stays, no two that stay are
-// partners, what stays is byte for byte what it was, but for what the manifest says,
+// partners but as templates, what stays is byte for byte what it was, but for what the manifest says,
 // and the manifest says nothing else.
 func TestCleanRealCorpora(t *testing.T) {
 	for _, name := range []string{"reuters21578", "bbc_cross", "fnc1"} {
@@ -109,6 +109,9 @@ func checkClean(t *testing.T, original, cleaned string) {
 	t.Helper()
 	byWords := func(o *dedup.Options) { o.Kinds, o.Exhaustive = []dedup.Kind{dedup.Exact, dedup.Near}, true }
 	before, after := scanReal(t, byWords, original), scanReal(t, byWords, cleaned)
+	for _, result := range []*dedup.Result{before, after} {
+		result.Pairs = slices.DeleteFunc(result.Pairs, func(p dedup.Pair) bool { return p.Kind == dedup.Template })
+	}
 	if len(after.Pairs) > 0 {
 		t.Errorf("%d pairs stay, the first %+v", len(after.Pairs), after.Pairs[0])
 	}

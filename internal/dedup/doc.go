@@ -39,7 +39,7 @@
 //  7. findRepeats (repeats.go; a fifth). Paragraphs of one hash, and near ones that
 //     share samples, are ordered into standings (package repeat), read again and
 //     compared. Only the paragraphs that are asked for are cut into tokens again.
-//  7. findPassages (passages.go; only where Options.Passages asks for them, and then about one
+//  8. findPassages (passages.go; only where Options.Passages asks for them, and then about one
 //     and a half times what all else takes). While reading, shingles are sampled so that any
 //     run of that many words that stands twice has a sample that does (islands.go; a tenth of
 //     reading). Articles with such a sample are read again, and what lies near enough to it is

@@ -71,12 +71,12 @@ func writeQuality(report *strings.Builder, t *testing.T, script corpusgen.Script
 		kinds[[2]string{pair.A, pair.B}] = pair.Kind
 	}
 	fmt.Fprintf(report, "%d articles, %d repeats within\n", len(stories), result.Summary.RepeatsWithin)
-	fmt.Fprintf(report, "%-18s %6s %6s %6s %9s %6s\n", "copies", "of", "exact", "near", "contained", "none")
+	fmt.Fprintf(report, "%-18s %6s %6s %6s %9s %8s %6s\n", "copies", "of", "exact", "near", "contained", "template", "none")
 	found := tallies(generator.Truth(), kinds)
 	for _, operation := range options.Operations {
 		tally := found[operation]
-		fmt.Fprintf(report, "%-18s %6d %6d %6d %9d %6d\n", fmt.Sprintf("%v %v", operation.Kind, operation.Amount),
-			copiesOfEach, tally[Exact], tally[Near], tally[Contained], tally[""])
+		fmt.Fprintf(report, "%-18s %6d %6d %6d %9d %8d %6d\n", fmt.Sprintf("%v %v", operation.Kind, operation.Amount),
+			copiesOfEach, tally[Exact], tally[Near], tally[Contained], tally[Template], tally[""])
 	}
 	fmt.Fprintf(report, "other pairs: %d\n\n", len(kinds))
 }

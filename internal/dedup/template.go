@@ -27,8 +27,8 @@ const (
 	// maxSlot is the most words of a place that a template leaves open: "the 21st of
 	// October 2031", "Port Quillon Harbour Board".
 	maxSlot = 6
-	// slotShare is of how many words of a template one is another, at least. Where fewer are,
-	// a figure or a date of a long text was mended or brought up to date.
+	// slotShare is of how many words of a template one is another, at least. Where fewer are, a
+	// date or a counter on the page of a long text is another, or a figure in it was mended.
 	slotShare = 75
 	// maxEdge is the most words at either end of an article, and edgePart the part of it, where
 	// credits, datelines and the addresses of a press office stand.
@@ -41,12 +41,14 @@ type slots struct {
 	numbers, names, others int
 	inside                 bool // one stands away from the ends
 	longest                int  // words of a gap
+	apart                  int  // gaps more than maxSlot words behind another: a weekday and its date are one
 }
 
 // isTemplate reports whether two texts are the same sentences about something else: in
 // small places numbers, names and dates stand for others.
 //
-// Where that is all, one number is enough, since it may be what is told; of names there
+// Where that is all, one number is enough, since it may be what is told; of a long text, in
+// which little differs, there must be two apart, one of them away from its ends. Of names there
 // must be two, since one may be another spelling. Where both numbers and names are
 // others, one place of three may be anything, for who fills in a template mends it too. And
 // anything else may differ where, beside a number, a name gives way to another in several
@@ -55,12 +57,18 @@ type slots struct {
 // Where more than numbers differs, and that at the ends alone, it is the same article sent
 // on by another office or under another title.
 func (l *laid) isTemplate() bool {
-	if len(l.gaps) == 0 || slotShare*(len(l.a.tokens)-l.same) < len(l.a.tokens) || 2*l.same < len(l.a.tokens) {
+	if len(l.gaps) == 0 || 2*l.same < len(l.a.tokens) {
+		return false
+	}
+	isFew := slotShare*(len(l.a.tokens)-l.same) < len(l.a.tokens)
+	if isFew && len(l.gaps) == 1 {
 		return false
 	}
 	known := l.names()
 	s := l.slots(known)
 	switch {
+	case isFew:
+		return s.longest <= maxSlot && s.numbers == len(l.gaps) && s.inside && s.apart > 1
 	case s.longest <= maxSlot && s.others == 0 && s.numbers > 0:
 		return true
 	case !s.inside:
@@ -76,7 +84,10 @@ func (l *laid) isTemplate() bool {
 // slots looks at the gaps.
 func (l *laid) slots(known []uint64) (s slots) {
 	edge := min(maxEdge, len(l.a.tokens)/edgePart)
-	for _, gap := range l.gaps {
+	for i, gap := range l.gaps {
+		if i == 0 || gap.A-l.gaps[i-1].EndA > maxSlot {
+			s.apart++
+		}
 		s.longest = max(s.longest, size(gap))
 		switch l.slot(gap, known) {
 		case NumberChange:

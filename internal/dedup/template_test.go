@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -45,6 +46,36 @@ func TestTemplates(t *testing.T) {
 		back := Compare(articleOf(test.other), articleOf(first), looseOptions())
 		if back.Kind != c.Kind {
 			t.Errorf("%s: %q, and %q the other way round", test.name, c.Kind, back.Kind)
+		}
+	}
+}
+
+// TestTemplatesOfLongTexts holds that one number of a long text may be on its page, or mended,
+// and that several which stand for others make another article.
+func TestTemplatesOfLongTexts(t *testing.T) {
+	var sentences []string
+	for i := range 40 {
+		sentences = append(sentences, fmt.Sprintf("Berth %s of the outer mole was dredged for the boats of Osk and Lomm.", string(rune('a'+i%26))+string(rune('a'+i/26))))
+	}
+	sentences[20] += " It ends on Monday, 1 April 2031."
+	first := "Updated at 14:20 by the desk.\n" + filled("March 3", "41", "9,200", "Ines Harrow", "seven") + "\n" + strings.Join(sentences, "\n") + "\n12 comments"
+	for _, test := range []struct {
+		name    string
+		changes []string
+		want    bool
+	}{
+		{"a number", []string{"41", "44"}, false},
+		{"two numbers", []string{"41", "44", "seven", "nine"}, true},
+		{"two beside each other", []string{"41", "44", "9,200", "9,310"}, false},
+		{"what its page counts", []string{"14:20", "15:10", "12 comments", "15 comments"}, false},
+		{"that and a number", []string{"14:20", "15:10", "seven", "nine"}, true},
+		{"a date", []string{"Monday, 1 April", "Thursday, 15 April"}, false},
+		{"numbers and a word", []string{"41", "44", "9,200", "9,310", "old lock", "new lock"}, false},
+		{"numbers and a name", []string{"41", "44", "9,200", "9,310", "Ines Harrow", "Oda Penwick"}, false},
+	} {
+		c := Compare(articleOf(first), articleOf(strings.NewReplacer(test.changes...).Replace(first)), DefaultOptions())
+		if c.Kind == "" || (c.Kind == Template) != test.want {
+			t.Errorf("%s: kind %q, %+v", test.name, c.Kind, c.Difference)
 		}
 	}
 }
