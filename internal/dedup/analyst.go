@@ -2,6 +2,7 @@ package dedup
 
 import (
 	"bytes"
+	"unicode/utf16"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
@@ -38,9 +39,10 @@ type analyst struct {
 	lineCounter
 }
 
-// A lineCounter tells the lines of an article.
+// A lineCounter tells the lines of an article, and the columns.
 type lineCounter struct {
 	counted, countedTo int // the newlines before countedTo in its body
+	units, columnTo    int // the UTF-16 units between the beginning of a line and columnTo
 }
 
 // analysts returns one for each worker, for one step: what they grow to for a
@@ -96,6 +98,27 @@ func (l *lineCounter) lineOf(article *corpus.Article, offset int) int {
 	l.counted += bytes.Count(article.Body[l.countedTo:offset], []byte{'\n'})
 	l.countedTo = offset
 	return article.BodyLine + l.counted
+}
+
+// columnOf returns the column of the byte of the body at offset, from 1, in UTF-16 units
+// as SARIF and most editors count, and 0 where the body does not stand in the file as it
+// is. Asked in ascending order it reads every byte once, however long a line is.
+func (l *lineCounter) columnOf(article *corpus.Article, offset int) int {
+	if !article.Verbatim {
+		return 0
+	}
+	if offset < l.columnTo {
+		l.units, l.columnTo = 0, 0
+	}
+	between := article.Body[l.columnTo:offset]
+	if newline := bytes.LastIndexByte(between, '\n'); newline >= 0 {
+		l.units, between = 0, between[newline+1:]
+	}
+	for _, char := range string(between) {
+		l.units += max(1, utf16.RuneLen(char))
+	}
+	l.columnTo = offset
+	return l.units + 1
 }
 
 // shinglesOf returns the shingles of a paragraph, which do not reach over its ends.

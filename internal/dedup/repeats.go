@@ -161,13 +161,15 @@ func (s *scan) document(standings []repeat.Standing) error {
 // standing is the paragraph that the analyst has read, with the bytes of the body.
 func (s *scan) standing(a *analyst, article *corpus.Article, p part) standing {
 	start := int(s.paragraphs.Starts[p.id])
-	return standing{
-		place: ParagraphPlace{
-			Article: p.article, Paragraph: p.number + 1,
-			Line: a.lineOf(article, start), Start: start, End: start + len(a.paragraph),
-		},
-		text: a.paragraph,
+	place := ParagraphPlace{
+		Article: p.article, Paragraph: p.number + 1,
+		Line: a.lineOf(article, start), Column: a.columnOf(article, start), Start: start, End: start + len(a.paragraph),
 	}
+	place.EndLine = place.Line
+	if article.Verbatim {
+		place.EndLine += bytes.Count(a.paragraph, []byte{'\n'})
+	}
+	return standing{place, a.paragraph}
 }
 
 // sameWords reports whether two texts have the same normal form; mostly they
@@ -186,8 +188,13 @@ func (s *scan) repeat(found repeat.Standing, later, earlier standing) Repeat {
 	return Repeat{
 		Class: s.classOf(later.place.Article, earlier.place.Article), At: later.place, Of: earlier.place,
 		Similarity: found.Similarity, Words: int(s.paragraphs.Tokens[found.At]), Text: evidence(later.text, MaxText),
-		Fingerprint: fingerprint("repeat", s.paragraphs.Hashes[found.At], s.paragraphs.Hashes[found.Of]),
+		Fingerprint: s.repeatFingerprint(found.At, found.Of),
+		AtText:      s.repeatFingerprint(found.At, found.At), OfText: s.repeatFingerprint(found.Of, found.Of),
 	}
+}
+
+func (s *scan) repeatFingerprint(at, of uint32) uint64 {
+	return fingerprint("repeat", s.paragraphs.Hashes[at], s.paragraphs.Hashes[of])
 }
 
 func (s *scan) classOf(at, of ArticleID) Class {

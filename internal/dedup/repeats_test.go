@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -88,11 +89,88 @@ func TestPlaces(t *testing.T) {
 	body := "\n\n" + ferry + "\r\n\n  " + ferry + "  \n"
 	result := scanOf(t, bodies(body), nil)
 	want := []ParagraphPlace{
-		{Article: 0, Paragraph: 2, Line: 5, Start: len(ferry) + 7, End: 2*len(ferry) + 7},
-		{Article: 0, Paragraph: 1, Line: 3, Start: 2, End: len(ferry) + 2},
+		{Article: 0, Paragraph: 2, Line: 5, EndLine: 5, Column: 3, Start: len(ferry) + 7, End: 2*len(ferry) + 7},
+		{Article: 0, Paragraph: 1, Line: 3, EndLine: 3, Column: 1, Start: 2, End: len(ferry) + 2},
 	}
 	if diff := cmp.Diff(want, []ParagraphPlace{result.Repeats[0].At, result.Repeats[0].Of}); diff != "" {
 		t.Errorf("places (-want +got):\n%s", diff)
+	}
+}
+
+// TestPlacesOfWrappedParagraphs holds the last line of a paragraph of several, and a
+// column behind white space that UTF-16 counts otherwise than UTF-8 does.
+func TestPlacesOfWrappedParagraphs(t *testing.T) {
+	wrapped := strings.Replace(ferry, " ", "\n", 2)
+	body := wrapped + "\n\n\u3000" + wrapped + "\n"
+	result := scanOf(t, bodies(body), func(o *Options) { o.Paragraphs = text.Blank })
+	start := len(wrapped) + 2 + len("\u3000")
+	want := ParagraphPlace{Article: 0, Paragraph: 2, Line: 5, EndLine: 7, Column: 2, Start: start, End: start + len(wrapped)}
+	if diff := cmp.Diff(want, result.Repeats[0].At); diff != "" {
+		t.Errorf("place (-want +got):\n%s", diff)
+	}
+}
+
+// TestColumnsOfOneLine holds columns against counting from the beginning, in an article
+// whose many paragraphs stand in one line, which must not be read again for each.
+func TestColumnsOfOneLine(t *testing.T) {
+	paragraphs := 50000
+	if testing.Short() {
+		paragraphs = 5000
+	}
+	var body strings.Builder
+	for range 2 {
+		for i := range paragraphs {
+			fmt.Fprintf(&body, "\u3000🚢 ferry %d left the quay of Osk at noon\v", i)
+		}
+	}
+	result := scanOf(t, bodies(body.String()), func(o *Options) { o.Paragraphs = text.Line })
+	if len(result.Repeats) != paragraphs {
+		t.Fatalf("%d repeats, want %d", len(result.Repeats), paragraphs)
+	}
+	for _, repeat := range []Repeat{result.Repeats[0], result.Repeats[paragraphs/2], result.Repeats[paragraphs-1]} {
+		for _, at := range []ParagraphPlace{repeat.At, repeat.Of} {
+			if want := 1 + len(utf16.Encode([]rune(body.String()[:at.Start]))); at.Column != want {
+				t.Errorf("paragraph %d is in column %d, want %d", at.Paragraph, at.Column, want)
+			}
+		}
+	}
+}
+
+// TestTextsOfRepeats holds that a near repeat names its two texts by what equal
+// repeats of them have for a fingerprint.
+func TestTextsOfRepeats(t *testing.T) {
+	again := ferry + " Again."
+	result := scanOf(t, bodies(article(ferry, again), article(ferry), article(again)), func(o *Options) { o.Kinds = []Kind{Repeated} })
+	if len(result.Repeats) != 3 {
+		t.Fatalf("%d repeats, want 3", len(result.Repeats))
+	}
+	near, first, second := result.Repeats[0], result.Repeats[1], result.Repeats[2]
+	for _, equal := range []Repeat{first, second} {
+		if equal.AtText != equal.Fingerprint || equal.OfText != equal.Fingerprint {
+			t.Errorf("an equal repeat %x is of the texts %x and %x", equal.Fingerprint, equal.AtText, equal.OfText)
+		}
+	}
+	if near.OfText != first.Fingerprint || near.AtText != second.Fingerprint {
+		t.Errorf("the near repeat is of the texts %x and %x, want %x and %x", near.AtText, near.OfText, second.Fingerprint, first.Fingerprint)
+	}
+}
+
+// TestCountCountsWhatIsListed holds that findings may be taken out of a Result.
+func TestCountCountsWhatIsListed(t *testing.T) {
+	result := scanOf(t, bodies(article(ferry, storm, ferry), article(ferry, storm, ferry), article(council)), nil)
+	whole := result.Summary
+	if whole.Exact != 1 || whole.RepeatsWithin != 2 || whole.DuplicateWords == 0 {
+		t.Fatalf("summary %+v", whole)
+	}
+	result.Count()
+	if diff := cmp.Diff(whole, result.Summary); diff != "" {
+		t.Errorf("counted twice (-first +second):\n%s", diff)
+	}
+	result.Pairs, result.Clusters, result.Repeats = nil, nil, nil
+	result.Count()
+	whole.Exact, whole.Clusters, whole.RepeatsWithin, whole.DuplicateWords = 0, 0, 0, 0
+	if diff := cmp.Diff(whole, result.Summary); diff != "" {
+		t.Errorf("without findings (-want +got):\n%s", diff)
 	}
 }
 

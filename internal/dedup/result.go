@@ -38,6 +38,9 @@ type Result struct {
 	Passages []Passage     // by their first places; where Options.Passages asks for them
 	Problems []corpus.Problem
 	Summary  Summary
+	// Texts are hashes of the articles' normal forms, by ArticleID: a finding can be known
+	// by them again when one of its articles has been edited.
+	Texts []uint64
 }
 
 // ArticleInfo is what a report says of an article.
@@ -106,6 +109,10 @@ type Repeat struct {
 	Words       int            // tokens of the paragraph at At
 	Text        string         // the paragraph at At, shortened to MaxText characters
 	Fingerprint uint64         // of the two paragraphs' texts, in either order
+	// AtText and OfText identify the text of each: what Fingerprint is where both
+	// are equal. A near repeat joins two texts, and by them it is known which
+	// repeats are of one family, whatever the order of the corpus.
+	AtText, OfText uint64
 }
 
 // MaxText bounds the characters of a text kept as evidence. A text that was
@@ -117,6 +124,8 @@ type ParagraphPlace struct {
 	Article   ArticleID
 	Paragraph int // from 1, in its article
 	Line      int // in the article's file
+	EndLine   int // of its last byte
+	Column    int // of its first character in Line, from 1, in UTF-16 units; 0 where a line holds a whole record
 	Start     int // byte range in the article's body, half-open
 	End       int
 }

@@ -178,18 +178,29 @@ func (s *scan) finish() *Result {
 	r.Problems = s.problems.List()
 	r.Summary.Problems = s.problems.Total + s.corpus.UnlistedProblems()
 	r.Summary.Articles = len(r.Articles)
-	r.Summary.Clusters = len(r.Clusters)
-	for _, pair := range r.Pairs {
-		r.Summary.countPair(pair.Kind)
+	r.Texts = s.textHashes
+	r.Count()
+	return r
+}
+
+// Count counts the findings that the Result lists; whoever takes some of them out
+// calls it again. What is not listed, such as RepeatsExplained, is left as it is.
+func (r *Result) Count() {
+	s := &r.Summary
+	s.Exact, s.Near, s.Contained, s.Template, s.ChangesUnlisted = 0, 0, 0, 0, 0
+	s.RepeatsWithin, s.RepeatsSource, s.RepeatsAcross = 0, 0, 0
+	s.Clusters, s.Passages = len(r.Clusters), len(r.Passages)
+	for i := range r.Pairs {
+		pair := &r.Pairs[i]
+		s.countPair(pair.Kind)
 		if pair.Difference != nil && !pair.Difference.Listed {
-			r.Summary.ChangesUnlisted++
+			s.ChangesUnlisted++
 		}
 	}
-	for _, found := range r.Repeats {
-		r.Summary.countRepeat(found.Class)
+	for i := range r.Repeats {
+		s.countRepeat(r.Repeats[i].Class)
 	}
-	r.Summary.DuplicateWords = r.duplicateWords()
-	return r
+	s.DuplicateWords = r.duplicateWords()
 }
 
 func (s *Summary) countPair(kind Kind) {
