@@ -23,6 +23,7 @@ var layers = map[string][]string{
 	"internal/cli":  {"internal/report", "internal/clean", "internal/corpus/compress", "internal/dedup", "internal/corpus/bundle/folder", "internal/corpus/formats", "internal/corpus", "internal/text"},
 
 	"internal/clean":  {"internal/dedup", "internal/corpus"},
+	"internal/gate":   {"internal/dedup", "internal/corpus"},
 	"internal/report": {"internal/dedup", "internal/corpus", "internal/text", "internal/swar"},
 
 	"internal/dedup": {
