@@ -20,11 +20,11 @@ const module = "github.com/newsdedup/newsdedup"
 // Tests may also import the packages that exist for them.
 var layers = map[string][]string{
 	"cmd/newsdedup": {"internal/cli"},
-	"internal/cli":  {"internal/report", "internal/clean", "internal/corpus/compress", "internal/dedup", "internal/corpus/bundle/folder", "internal/corpus/formats", "internal/corpus", "internal/text"},
+	"internal/cli":  {"internal/report", "internal/clean", "internal/gate", "internal/corpus/compress", "internal/dedup", "internal/corpus/bundle/folder", "internal/corpus/formats", "internal/corpus", "internal/text"},
 
 	"internal/clean":  {"internal/dedup", "internal/corpus"},
 	"internal/gate":   {"internal/dedup", "internal/corpus"},
-	"internal/report": {"internal/dedup", "internal/corpus", "internal/text", "internal/swar"},
+	"internal/report": {"internal/gate", "internal/dedup", "internal/corpus", "internal/text", "internal/swar"},
 
 	"internal/dedup": {
 		"internal/dedup/align", "internal/dedup/repeat", "internal/dedup/passage", "internal/dedup/hashset", "internal/dedup/cluster", "internal/dedup/candidate", "internal/dedup/similarity",

@@ -25,7 +25,7 @@ func (p *printer) clusters() {
 	if n == 0 {
 		return
 	}
-	p.heading("Clusters", number(n)+p.choice(n, "largest"))
+	p.heading(p.newTitle("Clusters"), number(n)+p.choice(n, "largest"))
 	inner := p.innerPairs()
 	chosen := p.chosen(n, func(i int) int { return len(p.Clusters[i].Members) })
 	for rank, i := range chosen {
@@ -133,6 +133,9 @@ func (p *printer) tells(cluster int, pair dedup.Pair) bool {
 func (p *printer) member(representative dedup.ArticleID, member dedup.Member, lead string) {
 	label, said := p.likeness(representative, member)
 	said += p.relation(representative, member.Article)
+	if p.opts.Review.Compared && p.isNew(representative, member.Article) {
+		said += "; new"
+	}
 	switch {
 	case member.Removable:
 	case member.Kind == "":

@@ -5,6 +5,7 @@ import (
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/gate"
 )
 
 // The positions of the fixture's articles.
@@ -248,4 +249,37 @@ func fixtureOptions() Options {
 			Nothing:    "With --threshold 0.5 looser copies are found",
 		},
 	}
+}
+
+// fixtureReview holds the fixture to a baseline that knows some of it, and more, and
+// asks for what is missed and for what is met.
+func fixtureReview() *gate.Review {
+	share := 0.02
+	entry := func(kind dedup.Kind, fingerprint gate.Fingerprint, a, b string) gate.Entry {
+		return gate.Entry{Kind: kind, Fingerprint: fingerprint, Texts: [2]gate.Fingerprint{fingerprint, fingerprint}, A: a, B: b}
+	}
+	rules := &gate.Rules{
+		Baseline: &gate.Baseline{Entries: []gate.Entry{
+			entry(dedup.Exact, 0x0a11, "courier_harbour.txt", "gazette_copy.txt"),
+			entry(dedup.Near, 0x0a99, "bell.txt", hostileKey),
+			entry(dedup.Near, 0xfedcba9876543210, "灯籠.txt", "灯籠_改.txt"),
+			entry(dedup.Repeated, 0x1001, "courier_fair.txt", "courier_harbour.txt"),
+			entry(dedup.Repeated, 0x1006, "courier_fair.txt", "courier_fair.txt"),
+			entry(dedup.Repeated, 0x1fff, "gone.txt", "gone.txt"),
+		}},
+		Fingerprints: []uint64{0x0a78, 0x1008},
+		Only:         &gate.Selection{Patterns: []string{"c*", "g*", "l*", "灯籠*"}},
+		Policy: gate.Policy{
+			FailOn:   []dedup.Kind{dedup.Near},
+			Budgets:  []gate.Budget{{Most: 100}, {Kind: dedup.Repeated, Most: 3}},
+			MaxShare: &share,
+		},
+	}
+	return rules.Review(fixture(), 2)
+}
+
+func reviewedOptions() Options {
+	opts := fixtureOptions()
+	opts.Review = fixtureReview()
+	return opts
 }

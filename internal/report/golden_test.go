@@ -54,6 +54,20 @@ func TestGolden(t *testing.T) {
 		{"void.json", "json", void, fixtureOptions()},
 		{"report.jsonl", "jsonl", fixture(), fixtureOptions()},
 		{"void.jsonl", "jsonl", void, fixtureOptions()},
+		{"gate.txt", "text", fixture(), reviewedOptions()},
+		{"gate.json", "json", fixture(), reviewedOptions()},
+		{"report.sarif", "sarif", fixture(), fixtureOptions()},
+		{"gate.sarif", "sarif", fixture(), reviewedOptions()},
+		{"void.sarif", "sarif", void, fixtureOptions()},
+		{"report.junit.xml", "junit", fixture(), fixtureOptions()},
+		{"gate.junit.xml", "junit", fixture(), reviewedOptions()},
+		{"void.junit.xml", "junit", void, fixtureOptions()},
+		{"report.github.txt", "github", fixture(), fixtureOptions()},
+		{"gate.github.txt", "github", fixture(), reviewedOptions()},
+		{"void.github.txt", "github", void, fixtureOptions()},
+		{"report.gitlab.json", "gitlab", fixture(), fixtureOptions()},
+		{"gate.gitlab.json", "gitlab", fixture(), reviewedOptions()},
+		{"void.gitlab.json", "gitlab", void, fixtureOptions()},
 	} {
 		t.Run(test.file, func(t *testing.T) {
 			got := render(t, test.format, test.result, test.opts)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,10 +24,37 @@ var deceptive = &unicode.RangeTable{
 	},
 }
 
+// marks are what build servers take for a command wherever it stands in a line of a log:
+// GitHub and Azure, and TeamCity.
+var marks = regexp.MustCompile(`(?i)##((?:vso|teamcity)?\[)`)
+
+// firstMark is two colons at the beginning of a line, behind white space and colours.
+var firstMark = regexp.MustCompile(`^((?:[\s\p{Z}]|\x1b\[[0-9;]*m)*)::`)
+
+func withoutMarks(s string) string {
+	if strings.Contains(s, "##") {
+		return marks.ReplaceAllString(s, `#\x23$1`)
+	}
+	return s
+}
+
+// noCommand makes a line of text none that GitHub takes for a command, which begins with
+// two colons and white space before them: a line that wraps may begin with any word. Nor
+// do a word of the corpus and a mark of the report make one together.
+func noCommand(line string) string {
+	line = withoutMarks(line)
+	if strings.Contains(line, "::") {
+		return firstMark.ReplaceAllString(line, `$1\x3a:`)
+	}
+	return line
+}
+
 // Harmless makes a string of the corpus safe to print: controls, characters
-// that deceive and bytes that are no UTF-8 become visible escapes. Everything
-// from outside that text output prints has passed through it.
+// that deceive, bytes that are no UTF-8 and what the log of a build server takes for a
+// command become visible escapes. Everything from outside that text output prints has
+// passed through it.
 func Harmless(s string) string {
+	s = withoutMarks(s)
 	if isHarmless(s) {
 		return s
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/gate"
 )
 
 // SchemaName names the form of the JSON report. It changes only where a reader
@@ -26,15 +27,20 @@ func newHead(result *dedup.Result, opts Options) ([]field, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encoding options: %w", err)
 	}
-	summary, err := json.Marshal(newWireSummary(result.Summary))
+	summary, err := json.Marshal(newWireSummary(result.Summary, opts.Review))
 	if err != nil {
 		return nil, fmt.Errorf("encoding summary: %w", err)
+	}
+	verdict, err := json.Marshal(newWireGate(opts.Review))
+	if err != nil {
+		return nil, fmt.Errorf("encoding the gate: %w", err)
 	}
 	return []field{
 		{"schema", appendString(nil, SchemaName)},
 		{"version", appendString(nil, opts.Version)},
 		{"options", options},
 		{"summary", summary},
+		{"gate", verdict},
 	}, nil
 }
 
@@ -79,6 +85,12 @@ type wireSummary struct {
 	PassagesExplained int `json:"passages_explained"`
 	PassagesBounded   int `json:"passages_bounded"`
 	ChangesUnlisted   int `json:"changes_unlisted"`
+	New               int `json:"new"`
+	Known             int `json:"known"`
+	Stale             int `json:"stale"`
+	Ignored           int `json:"ignored"`
+	IgnoredArticles   int `json:"ignored_articles"`
+	Outside           int `json:"outside"`
 }
 
 func newWireOptions(o dedup.Options) wireOptions {
@@ -98,7 +110,7 @@ func newWireOptions(o dedup.Options) wireOptions {
 	}
 }
 
-func newWireSummary(s dedup.Summary) wireSummary {
+func newWireSummary(s dedup.Summary, review *gate.Review) wireSummary {
 	return wireSummary{
 		Articles:         s.Articles,
 		Empty:            s.Empty,
@@ -124,6 +136,12 @@ func newWireSummary(s dedup.Summary) wireSummary {
 		PassagesExplained: s.PassagesExplained,
 		PassagesBounded:   s.PassagesBounded,
 		ChangesUnlisted:   s.ChangesUnlisted,
+		New:               review.New,
+		Known:             review.Known,
+		Stale:             len(review.Stale),
+		Ignored:           review.Ignored.Findings(),
+		IgnoredArticles:   review.Ignored.Articles,
+		Outside:           review.Outside.Findings(),
 	}
 }
 

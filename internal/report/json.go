@@ -20,14 +20,15 @@ type section struct {
 // for yet; their array stands so that a reader written today also reads the
 // reports that hold some.
 func sections(w *wire) []section {
-	shared := w.sharers()
+	newClusters, stale, shared := w.review.NewClusters(), w.review.Stale, w.sharers()
 	return []section{
-		{"pairs", "pair", len(w.Pairs), func(b []byte, i int) []byte { return w.pair(b, &w.Pairs[i]) }},
-		{"clusters", "cluster", len(w.Clusters), func(b []byte, i int) []byte { return w.cluster(b, &w.Clusters[i]) }},
-		{"repeats", "repeat", len(w.Repeats), func(b []byte, i int) []byte { return w.repeat(b, &w.Repeats[i]) }},
+		{"pairs", "pair", len(w.Pairs), func(b []byte, i int) []byte { return w.pair(b, i) }},
+		{"clusters", "cluster", len(w.Clusters), func(b []byte, i int) []byte { return w.cluster(b, i, newClusters[i]) }},
+		{"repeats", "repeat", len(w.Repeats), func(b []byte, i int) []byte { return w.repeat(b, i) }},
 		{"passages", "passage", len(w.Passages), func(b []byte, i int) []byte { return w.passage(b, &w.Passages[i]) }},
 		{"elsewhere", "elsewhere", len(shared), func(b []byte, i int) []byte { return w.elsewhere(b, shared[i]) }},
 		{"stories", "story", 0, nil},
+		{"stale", "stale", len(stale), func(b []byte, i int) []byte { return w.stale(b, &stale[i]) }},
 		{"problems", "problem", len(w.Problems), func(b []byte, i int) []byte { return w.problem(b, &w.Problems[i]) }},
 	}
 }
@@ -54,7 +55,7 @@ func writeJSON(out *bufio.Writer, result *dedup.Result, opts Options) error {
 		fmt.Fprintf(out, "%s  %q: %s", before, field.name, field.value)
 		before = ",\n"
 	}
-	w := &wire{Result: result}
+	w := &wire{Result: result, review: opts.Review}
 	for _, section := range sections(w) {
 		fmt.Fprintf(out, ",\n  %q: [", section.name)
 		if err := writeFindings(out, w, section, "\n    {", ",", "\n  "); err != nil {
@@ -69,7 +70,7 @@ func writeJSON(out *bufio.Writer, result *dedup.Result, opts Options) error {
 // writeLines writes one JSON object a line: the findings, each with its type,
 // and the summary last, whose presence says that the output is complete.
 func writeLines(out *bufio.Writer, result *dedup.Result, opts Options) error {
-	w := &wire{Result: result}
+	w := &wire{Result: result, review: opts.Review}
 	for _, section := range sections(w) {
 		open := fmt.Sprintf(`{"type":%q,`, section.line)
 		if err := writeFindings(out, w, section, open, "\n", "\n"); err != nil {

@@ -13,10 +13,13 @@ func (p *printer) otherPairs() {
 	p.pairsWhere(title, about, func(pair *dedup.Pair) bool { return pair.Kind != dedup.Template && p.sharedCluster(*pair) < 0 })
 }
 
+// templatesTitle is the heading of what is no copy, and neither new nor known.
+const templatesTitle = "Templates"
+
 // templates prints the pairs that are the same sentences about something else.
 func (p *printer) templates() {
 	about := func(n int) string { return count(n, "pair") + " of the same sentences about something else" }
-	p.pairsWhere("Templates", about, func(pair *dedup.Pair) bool { return pair.Kind == dedup.Template })
+	p.pairsWhere(templatesTitle, about, func(pair *dedup.Pair) bool { return pair.Kind == dedup.Template })
 }
 
 // pairsWhere prints the pairs of which isOne is true; about says what so many are.
@@ -29,6 +32,9 @@ func (p *printer) pairsWhere(title string, about func(int) string, isOne func(*d
 	}
 	if total == 0 {
 		return
+	}
+	if title != templatesTitle {
+		title = p.newTitle(title)
 	}
 	p.heading(title, about(total)+p.choice(total, "first"))
 	left := p.listed(total)

@@ -156,7 +156,7 @@ func (p *printer) elsewhere() {
 
 func (p *printer) tellsElsewhere(id dedup.ArticleID) bool {
 	e := p.Articles[id].Elsewhere
-	return e != nil && (p.clusterOf[id] < 0 || p.clusterOf[id] != p.clusterOf[e.Partner])
+	return e != nil && (p.anyCluster[id] < 0 || p.anyCluster[id] != p.anyCluster[e.Partner])
 }
 
 func (p *printer) elsewhereOf(id dedup.ArticleID) {

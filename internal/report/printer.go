@@ -15,15 +15,18 @@ import (
 // evidence that is cut to the width. It keeps the first error of its writer;
 // whoever prints many findings stops when failed.
 type printer struct {
-	*dedup.Result
-	out       *bufio.Writer
-	opts      Options
-	style     palette
-	clusterOf []int32           // by ArticleID: position in Clusters, -1 for none
-	firstOf   []dedup.ArticleID // by ArticleID: the first article of the same text, which alone has pairs with others
-	texts     *grouping         // of the repeats; nil until it is asked for
-	hinted    bool              // Hints.All has been printed
-	err       error
+	*dedup.Result               // what is listed: with a baseline, new findings
+	all           *dedup.Result // what is counted
+	out           *bufio.Writer
+	opts          Options
+	style         palette
+	clusterOf     []int32                                           // by ArticleID: position in Clusters, -1 for none
+	anyCluster    []int32                                           // likewise, of all that are counted
+	firstOf       []dedup.ArticleID                                 // by ArticleID: the first article of the same text, which alone has pairs with others
+	texts         *grouping                                         // of the repeats; nil until it is asked for
+	isNew         func(representative, member dedup.ArticleID) bool // of a cluster's member
+	hinted        bool                                              // Hints.All has been printed
+	err           error
 }
 
 // failed reports whether the writer has refused a line, after which no line
@@ -33,7 +36,7 @@ func (p *printer) failed() bool { return p.err != nil }
 // line prints one line as it is.
 func (p *printer) line(indent int, text string) {
 	p.out.WriteString(spaces(indent))
-	p.out.WriteString(text)
+	p.out.WriteString(noCommand(text))
 	if err := p.out.WriteByte('\n'); err != nil && p.err == nil {
 		p.err = err
 	}

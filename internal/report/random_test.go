@@ -9,6 +9,7 @@ import (
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/gate"
 	"github.com/newsdedup/newsdedup/internal/text"
 )
 
@@ -23,7 +24,7 @@ func newDice(seed uint64) dice { return dice{rand.New(rand.NewPCG(seed, 1))} }
 var nasty = []string{
 	"", "a", "ferry", "Straße", "灯籠", "كثبان", "👨‍👩‍👧", "e\u0301\u0302\u0303", " ", "\t", "\n", "\r\n", "\x00", "\x07", "\x1b[31m", "\x1b]8;;x\x07",
 	"\x7f", "\u0085", "\u009b2J", "\xff", "\xc2", "\xed\xa0\x80", "\u2028", "\u2029", "\u202e", "\u2066", "\u200f", "\u061c", "\ufeff", "\ufffd",
-	"\U000e0041", "\\", `"`, "'", "<script>", "&", "%", "::error::", "=1+1", "“", "”", "\u00a0", "\u3000", "\u2029\u202d",
+	"\U000e0041", "\\", `"`, "'", "<script>", "&", "%", "::error::", "##[debug]", "=1+1", "“", "”", "\u00a0", "\u3000", "\u2029\u202d",
 }
 
 func (d dice) text() string {
@@ -171,10 +172,35 @@ func (d dice) passages(result *dedup.Result) {
 	result.Summary.PassagesExplained, result.Summary.PassagesBounded = d.IntN(3), d.IntN(3)
 }
 
+// review draws rules, and a baseline of some of the findings and of others, and
+// holds the result to them.
+func (d dice) review(result *dedup.Result) *gate.Review {
+	share := d.share()
+	rules := &gate.Rules{Policy: gate.Policy{FailOn: gate.Kinds()[d.IntN(5):], MaxShare: &share}}
+	if d.IntN(2) == 0 {
+		rules.Baseline = new(gate.Rules).Review(result, 0).Renewed()
+		for i := range rules.Baseline.Entries {
+			if d.IntN(2) == 0 {
+				rules.Baseline.Entries[i].Fingerprint ^= 1 << 63
+				rules.Baseline.Entries[i].Texts = [2]gate.Fingerprint{rules.Baseline.Entries[i].Fingerprint, rules.Baseline.Entries[i].Fingerprint}
+				rules.Baseline.Entries[i].A = d.text()
+			}
+		}
+	}
+	if d.IntN(2) == 0 {
+		rules.Only = &gate.Selection{Names: []string{result.Articles[0].Key}}
+	}
+	for _, pair := range result.Pairs[:len(result.Pairs)/3] {
+		rules.Fingerprints = append(rules.Fingerprints, pair.Fingerprint)
+	}
+	rules.Policy.Budgets = []gate.Budget{{Most: d.IntN(9)}, {Kind: dedup.Repeated, Most: d.IntN(2)}}
+	return rules.Review(result, d.IntN(3))
+}
+
 func (d dice) summarise(result *dedup.Result) {
 	s := &result.Summary
 	s.Articles, s.Problems, s.Clusters = len(result.Articles), len(result.Problems), len(result.Clusters)
-	s.Words, s.DuplicateWords, s.Bounded, s.RepeatsBounded = 3, d.IntN(3), d.IntN(3), d.IntN(3)
+	s.Words, s.DuplicateWords, s.Bounded, s.RepeatsBounded = 300, d.IntN(3), d.IntN(3), d.IntN(3)
 	s.Bytes = d.Int64N(1 << 50)
 	s.Passages = len(result.Passages)
 	for _, repeat := range result.Repeats {

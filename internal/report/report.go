@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/gate"
 )
 
 // Options say how a report is written. The zero value is complete text
@@ -17,6 +18,12 @@ type Options struct {
 	Width   int    // columns that text is laid out for; 0 for a pipe, where only evidence is shortened
 	Limit   int    // findings that text lists of each kind; 0 for all
 	Hints   Hints
+	// Folder is where the paths of the result are read from, "" where that is not known.
+	// Build servers and code hosts want paths relative to it: an absolute one below it is told so.
+	Folder string
+	// Review is what a gate says of the result. Where it is set, the findings that it
+	// leaves are written, which may be fewer; where not, all, which are all new.
+	Review *gate.Review
 }
 
 // Hints are the caller's words for what a reader of the text can do next, since
@@ -43,6 +50,10 @@ func formats() []format {
 		{"text", writeText},
 		{"json", writeJSON},
 		{"jsonl", writeLines},
+		{"sarif", writeSARIF},
+		{"junit", writeJUnit},
+		{"github", writeGitHub},
+		{"gitlab", writeGitLab},
 	}
 }
 
@@ -82,6 +93,10 @@ func Write(w io.Writer, formatName string, result *dedup.Result, opts Options) e
 	if err != nil {
 		return err
 	}
+	if opts.Review == nil {
+		opts.Review = new(gate.Rules).Review(result, 0)
+	}
+	result = opts.Review.Result
 	out := bufio.NewWriterSize(w, outputBuffer)
 	if err := format.write(out, result, opts); err != nil {
 		return fmt.Errorf("writing the %s report: %w", formatName, err)

@@ -11,7 +11,7 @@ import (
 )
 
 func TestFormats(t *testing.T) {
-	if got, want := Formats(), []string{"text", "json", "jsonl"}; !slices.Equal(got, want) {
+	if got, want := Formats(), []string{"text", "json", "jsonl", "sarif", "junit", "github", "gitlab"}; !slices.Equal(got, want) {
 		t.Errorf("formats %q, want %q", got, want)
 	}
 	for _, name := range Formats() {
@@ -19,7 +19,7 @@ func TestFormats(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	const want = `unknown report format "JSON": known are text, json, jsonl`
+	const want = `unknown report format "JSON": known are text, json, jsonl, sarif, junit, github, gitlab`
 	if err := CheckFormat("JSON"); err == nil || err.Error() != want {
 		t.Errorf("CheckFormat says %v, want %s", err, want)
 	}

@@ -118,17 +118,17 @@ func hasDescription(schemas []map[string]any) bool {
 }
 
 // checkBoth validates both JSON forms of a result.
-func checkBoth(t *testing.T, result *dedup.Result) {
+func checkBoth(t *testing.T, result *dedup.Result, opts Options) {
 	t.Helper()
-	schemaOf(t, "json").check(t, render(t, "json", result, fixtureOptions()))
+	schemaOf(t, "json").check(t, render(t, "json", result, opts))
 	lines := schemaOf(t, "jsonl")
-	for line := range strings.Lines(render(t, "jsonl", result, fixtureOptions())) {
+	for line := range strings.Lines(render(t, "jsonl", result, opts)) {
 		lines.check(t, line)
 	}
 }
 
 func TestSchemaOfGoldens(t *testing.T) {
-	for _, file := range []string{"report.json", "void.json"} {
+	for _, file := range []string{"report.json", "void.json", "gate.json"} {
 		golden, err := os.ReadFile("testdata/" + file)
 		if err != nil {
 			t.Fatal(err)
@@ -150,7 +150,12 @@ func TestSchemaOfRandomResults(t *testing.T) {
 	seed := seeded.Seed()
 	dice := newDice(seed)
 	for range 100 {
-		if checkBoth(t, dice.result()); t.Failed() {
+		result, opts := dice.result(), fixtureOptions()
+		if checkBoth(t, result, opts); !t.Failed() {
+			opts.Review = dice.review(result)
+			checkBoth(t, result, opts)
+		}
+		if t.Failed() {
 			t.Fatalf("with -seed=%d", seed)
 		}
 	}
@@ -158,7 +163,7 @@ func TestSchemaOfRandomResults(t *testing.T) {
 
 func TestSchemaOfExtremes(t *testing.T) {
 	for name, result := range extremes() {
-		t.Run(name, func(t *testing.T) { checkBoth(t, result) })
+		t.Run(name, func(t *testing.T) { checkBoth(t, result, fixtureOptions()) })
 	}
 }
 

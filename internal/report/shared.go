@@ -83,7 +83,7 @@ func (p *printer) repeatsShared(class dedup.Class, title string) {
 	for _, text := range texts {
 		total += len(text.repeats)
 	}
-	p.heading(title, fmt.Sprintf("%s, %s%s", count(len(texts), "paragraph"), count(total, "repeat"),
+	p.heading(p.newTitle(title), fmt.Sprintf("%s, %s%s", count(len(texts), "paragraph"), count(total, "repeat"),
 		p.choice(len(texts), "largest (words × places)")))
 	chosen := largest(len(texts), p.listed(len(texts)), func(i int) int { return p.reach(texts[i]) })
 	for _, i := range chosen {

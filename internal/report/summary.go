@@ -23,12 +23,15 @@ func (p *printer) nothing() bool {
 // summary prints the counts, one row a kind that was looked for. A kind that
 // was found nowhere has its row: that is a result too.
 func (p *printer) summary() {
-	if p.nothing() {
+	rows := p.gateTallies()
+	if !p.nothing() {
+		rows = append(p.tallies(), rows...)
+	}
+	if len(rows) == 0 {
 		return
 	}
 	p.blank()
 	p.line(0, paint(p.style.heading, "Summary"))
-	rows := p.tallies()
 	counts := make([]string, len(rows))
 	for i, row := range rows {
 		counts[i] = number(row.count)
@@ -96,10 +99,10 @@ func (p *printer) pairTally(kind dedup.Kind) tally {
 
 func (p *printer) clusterTally() tally {
 	articles := 0
-	for _, cluster := range p.Clusters {
+	for _, cluster := range p.all.Clusters {
 		articles += 1 + len(cluster.Members)
 	}
-	about := plural(len(p.Clusters), "cluster")
+	about := plural(len(p.all.Clusters), "cluster")
 	if articles > 0 {
 		about += fmt.Sprintf(" of %s in all; %s can be removed", count(articles, "article"), number(p.removable()))
 	}
@@ -109,7 +112,7 @@ func (p *printer) clusterTally() tally {
 // removable counts the articles that can be removed.
 func (p *printer) removable() int {
 	removable := 0
-	for _, cluster := range p.Clusters {
+	for _, cluster := range p.all.Clusters {
 		removable += removableOf(cluster)
 	}
 	return removable
@@ -178,6 +181,8 @@ func (p *printer) closing() {
 	switch {
 	case p.Summary.Articles == p.Summary.Empty:
 		p.sentence(0, nil, "There is nothing to compare.")
+	case p.nothing() && p.leftOut() > 0:
+		p.sentence(0, nil, "Nothing repeats beside what was left out.")
 	case p.nothing():
 		p.sentence(0, nil, then("Nothing repeats: "+p.lookedFor()+" found.", p.opts.Hints.Nothing))
 	default:

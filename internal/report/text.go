@@ -14,18 +14,21 @@ import (
 // it, the figures, then the findings from those that matter most.
 func writeText(out *bufio.Writer, result *dedup.Result, opts Options) error {
 	p := &printer{
-		Result:    result,
-		out:       out,
-		opts:      opts,
-		style:     newPalette(opts.Color),
-		clusterOf: clusterOf(result),
-		firstOf:   firstOf(result),
+		Result: opts.Review.OnlyNew(),
+		all:    result,
+		out:    out,
+		opts:   opts,
+		style:  newPalette(opts.Color),
+
+		firstOf: firstOf(result),
+		isNew:   opts.Review.NewMembers(),
 	}
+	p.clusterOf, p.anyCluster = clusterOf(p.Result), clusterOf(result)
 	for _, section := range []func(){
 		p.read, p.problems, p.summary,
 		p.clusters, p.otherPairs, p.templates, p.repeatsWithin, p.repeatsOfSource, p.repeatsAcross,
 		p.passages, p.elsewhere,
-		p.notes, p.closing,
+		p.stale, p.notes, p.gate, p.closing,
 	} {
 		section()
 		if p.failed() {

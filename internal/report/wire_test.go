@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/gate"
 	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
@@ -50,6 +51,7 @@ type (
 		wireRelation
 		Label       *dedup.Label    `json:"label"`
 		Difference  *wireDifference `json:"difference"`
+		New         bool            `json:"new"`
 		Fingerprint string          `json:"fingerprint"`
 	}
 	wireDifference struct {
@@ -78,6 +80,7 @@ type (
 		Sources        []string     `json:"sources"`
 		First          *time.Time   `json:"first_published"`
 		Last           *time.Time   `json:"last_published"`
+		New            bool         `json:"new"`
 		Fingerprint    string       `json:"fingerprint"`
 	}
 	wireMember struct {
@@ -96,6 +99,7 @@ type (
 		Words      int           `json:"words"`
 		wireRelation
 		Text        string `json:"text"`
+		New         bool   `json:"new"`
 		Fingerprint string `json:"fingerprint"`
 	}
 	wirePassage struct {
@@ -133,11 +137,21 @@ type (
 		Version string      `json:"version"`
 		Options wireOptions `json:"options"`
 		Summary wireSummary `json:"summary"`
+		Gate    wireGate    `json:"gate"`
+	}
+	wireStale struct {
+		Kind        dedup.Kind `json:"kind"`
+		A           string     `json:"a"`
+		B           string     `json:"b"`
+		Fingerprint string     `json:"fingerprint"`
 	}
 )
 
 // An oracle turns findings into those forms.
-type oracle struct{ *dedup.Result }
+type oracle struct {
+	*dedup.Result
+	review *gate.Review
+}
 
 func (o oracle) place(id dedup.ArticleID) wirePlace {
 	article := o.Articles[id]
@@ -223,22 +237,27 @@ func differenceOf(d *dedup.Difference) *wireDifference {
 	return &wireDifference{d.Same, d.Replaced, d.Inserted, d.Deleted, d.Before, d.After, d.Inside, d.Listed, changes}
 }
 
-func (o oracle) findings() (pairs, clusters, repeats, problems []any) {
+func (o oracle) findings() (pairs, clusters, repeats, stale, problems []any) {
 	digits := func(fingerprint uint64) string { return fmt.Sprintf("%016x", fingerprint) }
-	for _, p := range o.Pairs {
+	for i, p := range o.Pairs {
 		pairs = append(pairs, wirePair{p.Kind, o.place(p.A), o.place(p.B), figure(p.Similarity), figure(p.AInB), figure(p.BInA),
-			p.Shared, p.ShinglesA, p.ShinglesB, o.relation(p.A, p.B), label(p.Label), differenceOf(p.Difference), digits(p.Fingerprint)})
+			p.Shared, p.ShinglesA, p.ShinglesB, o.relation(p.A, p.B), label(p.Label), differenceOf(p.Difference), p.Kind != dedup.Template && !o.review.KnowsPair(i), digits(p.Fingerprint)})
 	}
-	for _, c := range o.Clusters {
-		clusters = append(clusters, o.cluster(c))
+	for i, c := range o.Clusters {
+		form := o.cluster(c)
+		form.New = o.review.NewClusters()[i]
+		clusters = append(clusters, form)
 	}
-	for _, r := range o.Repeats {
-		repeats = append(repeats, wireRepeat{r.Class, o.paragraph(r.At), o.paragraph(r.Of), figure(r.Similarity), r.Words, o.relation(r.Of.Article, r.At.Article), r.Text, digits(r.Fingerprint)})
+	for i, r := range o.Repeats {
+		repeats = append(repeats, wireRepeat{r.Class, o.paragraph(r.At), o.paragraph(r.Of), figure(r.Similarity), r.Words, o.relation(r.Of.Article, r.At.Article), r.Text, !o.review.KnowsRepeat(i), digits(r.Fingerprint)})
 	}
 	for _, p := range o.Problems {
 		problems = append(problems, wireProblem{p.Path, p.Line, p.Offset, p.Kind, p.Message})
 	}
-	return pairs, clusters, repeats, problems
+	for _, e := range o.review.Stale {
+		stale = append(stale, wireStale{e.Kind, e.A, e.B, e.Fingerprint.String()})
+	}
+	return pairs, clusters, repeats, stale, problems
 }
 
 func (o oracle) passages() (passages []any) {
@@ -302,17 +321,22 @@ func isLateControl(r rune) bool { return r >= 0x7f && r < 0xa0 }
 
 // reflectedReports returns both JSON forms as encoding/json has them.
 func reflectedReports(t testing.TB, result *dedup.Result, opts Options) (document, lines string) {
-	head := wireHead{SchemaName, opts.Version, newWireOptions(result.Options), newWireSummary(result.Summary)}
-	document = fmt.Sprintf("{\n  \"schema\": %s,\n  \"version\": %s,\n  \"options\": %s,\n  \"summary\": %s",
-		reflected(t, head.Schema), reflected(t, head.Version), reflected(t, head.Options), reflected(t, head.Summary))
+	review := opts.Review
+	if review == nil {
+		review = new(gate.Rules).Review(result, 0)
+	}
+	result = review.Result
+	head := wireHead{SchemaName, opts.Version, newWireOptions(result.Options), newWireSummary(result.Summary, review), newWireGate(review)}
+	document = fmt.Sprintf("{\n  \"schema\": %s,\n  \"version\": %s,\n  \"options\": %s,\n  \"summary\": %s,\n  \"gate\": %s",
+		reflected(t, head.Schema), reflected(t, head.Version), reflected(t, head.Options), reflected(t, head.Summary), reflected(t, head.Gate))
 	line := func(kind, form string) string { return fmt.Sprintf("{\"type\":%q,%s\n", kind, form[1:]) }
-	pairs, clusters, repeats, problems := oracle{result}.findings()
+	pairs, clusters, repeats, stale, problems := oracle{result, review}.findings()
 	for _, section := range []struct {
 		name, kind string
 		findings   []any
 	}{
 		{"pairs", "pair", pairs}, {"clusters", "cluster", clusters}, {"repeats", "repeat", repeats},
-		{"passages", "passage", oracle{result}.passages()}, {"elsewhere", "elsewhere", oracle{result}.elsewhere()}, {"stories", "story", nil}, {"problems", "problem", problems},
+		{"passages", "passage", oracle{result, review}.passages()}, {"elsewhere", "elsewhere", oracle{result, review}.elsewhere()}, {"stories", "story", nil}, {"stale", "stale", stale}, {"problems", "problem", problems},
 	} {
 		var forms []string
 		for _, finding := range section.findings {
@@ -339,6 +363,9 @@ func TestReportsEqualReflection(t *testing.T) {
 	}
 	for name, result := range results {
 		opts := Options{Version: dice.text()}
+		if strings.HasPrefix(name, "random") && dice.IntN(2) == 0 {
+			opts.Review = dice.review(result)
+		}
 		document, lines := reflectedReports(t, result, opts)
 		if diff := cmp.Diff(document, render(t, "json", result, opts)); diff != "" {
 			t.Fatalf("%s: the document (-want +got):\n%s", name, diff)

@@ -118,7 +118,7 @@ func (p *printer) repeatsWithin() {
 		paragraphs += int(article.paragraphs)
 		words += article.words
 	}
-	p.heading("Repeated within an article", fmt.Sprintf("%s in %s, %s%s", count(paragraphs, "paragraph"),
+	p.heading(p.newTitle("Repeated within an article"), fmt.Sprintf("%s in %s, %s%s", count(paragraphs, "paragraph"),
 		count(len(articles), "article"), count(words, "word"), p.choice(len(articles), "worst")))
 	chosen := p.chosen(len(articles), func(i int) int { return articles[i].words })
 	for _, i := range chosen {
