@@ -20,9 +20,10 @@ const module = "github.com/newsdedup/newsdedup"
 // Tests may also import the packages that exist for them.
 var layers = map[string][]string{
 	"cmd/newsdedup": {"internal/cli"},
-	"internal/cli":  {"internal/report", "internal/clean", "internal/gate", "internal/corpus/compress", "internal/dedup", "internal/corpus/bundle/folder", "internal/corpus/formats", "internal/corpus", "internal/text"},
+	"internal/cli":  {"internal/report", "internal/clean", "internal/config", "internal/gate", "internal/corpus/compress", "internal/dedup", "internal/corpus/bundle/folder", "internal/corpus/formats", "internal/corpus", "internal/text"},
 
 	"internal/clean":  {"internal/dedup", "internal/corpus"},
+	"internal/config": {},
 	"internal/gate":   {"internal/dedup", "internal/corpus"},
 	"internal/report": {"internal/gate", "internal/dedup", "internal/corpus", "internal/text", "internal/swar"},
 
@@ -91,6 +92,7 @@ var only = map[string]string{
 	"compress/bzip2":                     "internal/corpus/compress",
 	"github.com/bmatcuk/doublestar/v4":   "internal/corpus",
 	"github.com/charmbracelet/x/ansi":    "internal/report",
+	"go.yaml.in/yaml/v4":                 "internal/config",
 	"github.com/andybalholm/brotli":      "internal/corpus/compress",
 
 	"codeberg.org/readeck/go-readability/v2": "internal/corpus/html",
