@@ -67,7 +67,7 @@ must not exist yet or be empty. Nothing is overwritten.`,
   newsdedup clean bundle.txt -o clean.txt --apply reviewed.jsonl
   newsdedup clean bundle.txt -o again.txt --undo clean.txt.manifest.jsonl`,
 		Args:        cobra.ArbitraryArgs,
-		Annotations: map[string]string{exitStatuses: scanStatuses},
+		Annotations: map[string]string{exitStatuses: readStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.inputs = args
 			if err := opts.completeClean(); err != nil {

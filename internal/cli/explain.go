@@ -128,7 +128,7 @@ func runExplain(ctx context.Context, o *explainOptions) error {
 		return err
 	}
 	explanation := &report.Explanation{A: articles[0], B: articles[1], Options: o.dedup, Comparison: dedup.Compare(articles[0], articles[1], o.dedup)}
-	return report.WriteExplanation(o.streams.Out, o.format, explanation, o.reportOptions())
+	return report.WriteExplanation(o.streams.Out, o.format, explanation, o.reportOptions(nil))
 }
 
 // eachArticle calls visit with every article until it is false. The body is lent until visit returns.

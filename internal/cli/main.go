@@ -13,9 +13,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Exit statuses. 1 is kept for a gate that was asked for and missed.
+// Exit statuses. statusMissed is for a gate alone.
 const (
 	statusOK          = 0
+	statusMissed      = 1   // ran, and a gate was missed that was asked for
 	statusError       = 2   // usage or run error; with --strict, also what is statusProblems without it
 	statusProblems    = 3   // ran, but some input could not be read, or no article was
 	statusInterrupted = 130 // as shells report an interrupt
@@ -43,9 +44,9 @@ func Main(args []string, streams Streams) int {
 // run is Main without the signals. A run that does not end after an interrupt
 // is abandoned: it may write no more.
 func run(ctx context.Context, args []string, streams Streams) int {
-	gate := newGate()
+	valve := newValve()
 	guarded := streams
-	guarded.Out, guarded.Err = gate.guard(outWriter{streams.Out}), gate.guard(streams.Err)
+	guarded.Out, guarded.Err = valve.guard(outWriter{streams.Out}), valve.guard(streams.Err)
 	done := make(chan error, 1)
 	go func() { done <- execute(ctx, args, guarded) }()
 	select {
@@ -57,7 +58,7 @@ func run(ctx context.Context, args []string, streams Streams) int {
 	case err := <-done:
 		return status(ctx, err, streams)
 	case <-time.After(grace):
-		gate.close()
+		valve.close()
 		if streams.ErrWidth > 0 {
 			_, _ = io.WriteString(streams.Err, eraseLine) // of the progress, which may stand there
 		}
@@ -85,6 +86,8 @@ func status(ctx context.Context, err error, streams Streams) int {
 	switch {
 	case err == nil, isClosedPipe(err):
 		return statusOK
+	case errors.Is(err, errMissed):
+		return statusMissed
 	case errors.Is(err, errProblems):
 		return statusProblems
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
@@ -141,7 +144,7 @@ Every finding is verified and shows its evidence.`,
 	root.SetVersionTemplate("newsdedup {{.Version}}\n")
 	root.SetUsageTemplate(usageTemplate(streams.OutWidth))
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newScanCommand(streams, runScan), newCleanCommand(streams, runClean), newExplainCommand(streams, runExplain), newBundleCommand(streams), newSchemaCommand())
+	root.AddCommand(newScanCommand(streams, runScan), newCleanCommand(streams, runClean), newExplainCommand(streams, runExplain), newBundleCommand(streams), newSchemaCommand(), newConfigCommand(streams))
 	return root
 }
 

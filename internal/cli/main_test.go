@@ -40,17 +40,17 @@ func TestScripts(t *testing.T) {
 // TestInterruptedWhileReading holds that an interrupt ends a run that waits for
 // its input, with status 130.
 func TestInterruptedWhileReading(t *testing.T) {
-	for _, args := range [][]string{{"scan", "-"}, {"explain", "one", "two", "--in", "-"}} {
+	for _, args := range [][]string{{"scan", "-"}, {"scan", "-", "--max-findings", "0"}, {"explain", "one", "two", "--in", "-"}} {
 		reader, writer := io.Pipe() // nobody will write
 		defer writer.Close()
 		ctx, cancel := context.WithCancel(context.Background())
 		time.AfterFunc(20*time.Millisecond, cancel)
 		var out, err bytes.Buffer
 		if status := run(ctx, args, Streams{In: reader, Out: &out, Err: &err}); status != statusInterrupted {
-			t.Errorf("%s: status %d, want %d", args[0], status, statusInterrupted)
+			t.Errorf("%v: status %d, want %d", args, status, statusInterrupted)
 		}
 		if out.Len() > 0 || err.String() != "newsdedup: error: interrupted\n" {
-			t.Errorf("%s: stdout %q, stderr %q", args[0], out.String(), err.String())
+			t.Errorf("%v: stdout %q, stderr %q", args, out.String(), err.String())
 		}
 	}
 }
@@ -75,9 +75,11 @@ type fullDisk struct{}
 func (fullDisk) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
 
 func TestFailedWriteIsAnError(t *testing.T) {
-	var err bytes.Buffer
-	status := run(context.Background(), []string{"scan", "../../testdata/bundle.txt"}, Streams{Out: fullDisk{}, Err: &err})
-	if status != statusError || !strings.Contains(err.String(), "short write") {
-		t.Errorf("status %d, stderr %q", status, err.String())
+	for _, gate := range []string{"none", "any"} { // one that is missed makes it no finding
+		var err bytes.Buffer
+		status := run(context.Background(), []string{"scan", "../../testdata/bundle.txt", "--fail-on", gate}, Streams{Out: fullDisk{}, Err: &err})
+		if status != statusError || !strings.Contains(err.String(), "short write") {
+			t.Errorf("fail on %s: status %d, stderr %q", gate, status, err.String())
+		}
 	}
 }

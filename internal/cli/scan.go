@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -17,6 +19,7 @@ import (
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/corpus/formats"
 	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/gate"
 	"github.com/newsdedup/newsdedup/internal/report"
 	"github.com/newsdedup/newsdedup/internal/text"
 )
@@ -42,6 +45,11 @@ type scanOptions struct {
 	color          string
 	strict         bool
 	verbose        bool
+
+	gate    gateOptions
+	config  configOptions
+	reports []string
+	named   []namedReport
 }
 
 func newScanCommand(streams Streams, run func(context.Context, *scanOptions) error) *cobra.Command {
@@ -61,12 +69,15 @@ be a pattern, such as 'crawl/**/*.jsonl.gz', and reads what it fits.`,
   newsdedup scan dump.jsonl --id-field url --text-field article.body
   newsdedup scan CC-NEWS-20310304.warc.gz data/train-*.parquet
   newsdedup scan dump.jsonl --threshold 0.5 --kinds near,contained
-  newsdedup scan bundle.txt --format json | jq -r '.repeats[].at.path'`,
+  newsdedup scan bundle.txt --format json | jq -r '.repeats[].at.path'
+  newsdedup scan crawl/ --baseline known.json --fail-on any --report sarif=out.sarif`,
 		Args:        cobra.ArbitraryArgs,
 		Annotations: map[string]string{exitStatuses: scanStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.inputs = args
-			opts.passages = opts.passages || cmd.Flags().Changed(minPassageFlag)
+			if err := opts.configure(cmd.Flags()); err != nil {
+				return err
+			}
 			if err := opts.complete(); err != nil {
 				return err
 			}
@@ -83,8 +94,11 @@ func (o *scanOptions) addFlags(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&o.kinds, "kinds", kindNames(), "what to find")
 	o.addPassageFlags(flags)
 	o.addFindingFlags(flags)
+	o.gate.addFlags(flags)
 	o.addReadingFlags(flags)
 	o.addShowingFlags(flags)
+	flags.StringArrayVar(&o.reports, "report", nil, "write a report to a file beside the one on stdout: FORMAT=FILE, such as sarif=out.sarif; more than once")
+	o.config.addFlags(flags)
 }
 
 func (o *scanOptions) addPassageFlags(flags *pflag.FlagSet) {
@@ -143,6 +157,7 @@ func (o *scanOptions) addShowingFlags(flags *pflag.FlagSet) {
 func completions(cmd *cobra.Command) {
 	for name, values := range map[string][]string{
 		"kinds":        kindNames(),
+		"fail-on":      append(kindNames(), anyKind, none),
 		"metadata":     append(metadataNames(), noMetadata),
 		"paragraphs":   {"auto", "line", "blank"},
 		"templates":    {string(dedup.GuardTemplates), string(dedup.MergeTemplates)},
@@ -164,6 +179,13 @@ func kindNames() []string {
 
 // complete checks the flags, all of them before the first byte is read.
 func (o *scanOptions) complete() error {
+	if err := o.checkInputs(); err != nil {
+		return err
+	}
+	return o.completeFlags()
+}
+
+func (o *scanOptions) checkInputs() error {
 	if len(o.inputs) == 0 {
 		hint := map[string]string{
 			"scan":  "newsdedup scan bundle.txt, or newsdedup scan - for standard input",
@@ -171,6 +193,10 @@ func (o *scanOptions) complete() error {
 		}[o.command]
 		return &hintedError{errors.New(o.command + ": no input is named"), hint}
 	}
+	return nil
+}
+
+func (o *scanOptions) completeFlags() error {
 	if o.limit < 0 {
 		return fmt.Errorf("%s: limit %d is below 0", o.command, o.limit)
 	}
@@ -187,7 +213,7 @@ func (o *scanOptions) complete() error {
 	memoryErr := errors.Join(o.setMaxTotal(), o.setMaxMemory())
 	metadataErr, passageErr := o.setMetadata(), o.setPassages()
 	kindsErr := o.setKinds()
-	err := errors.Join(report.CheckFormat(o.format), kindsErr, passageErr, styleErr, metadataErr, sizeErr, memoryErr, o.dedup.Validate())
+	err := errors.Join(report.CheckFormat(o.format), o.setReports(), kindsErr, passageErr, styleErr, metadataErr, sizeErr, memoryErr, o.dedup.Validate(), o.gate.complete(o.dedup))
 	if err != nil {
 		return errors.New(o.command + ": " + strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
@@ -249,19 +275,35 @@ func (o *scanOptions) setKinds() error {
 // runScan reads, finds and reports.
 func runScan(ctx context.Context, o *scanOptions) error {
 	defer tuneMemory(o.dedup.MaxMemory)()
+	if err := o.load(); err != nil {
+		return err
+	}
 	source, err := o.open(o.inputs)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
+	outputs, err := o.createOutputs(source.Inputs())
+	if err != nil {
+		return err
+	}
+	defer outputs.discard()
 	result, err := o.scan(ctx, source)
 	if err != nil {
 		return err
 	}
-	if err := report.Write(o.streams.Out, o.format, result, o.reportOptions()); err != nil {
+	review := o.review(result)
+	fileErr := outputs.write(review, o.reportOptions(review))
+	err = report.Write(o.streams.Out, o.format, review.Result, o.reportOptions(review))
+	switch {
+	case fileErr != nil:
+		return fileErr
+	case err != nil && !isClosedPipe(err):
 		return err
 	}
-	return o.judge(result.Summary)
+	// A reader of stdout that has gone away has seen enough, and is not whom the
+	// status is for.
+	return cmp.Or(o.conclude(review, outputs.baseline), err)
 }
 
 // open opens the named inputs.
@@ -276,7 +318,7 @@ func (o *scanOptions) open(inputs []string) (*corpus.Corpus, error) {
 // scan reads the corpus, finds what repeats what, and tells of the inputs.
 func (o *scanOptions) scan(ctx context.Context, source *corpus.Corpus) (*dedup.Result, error) {
 	progress := newProgress(o.streams, source.Progress)
-	result, err := dedup.Scan(ctx, source, o.dedup, progress.update)
+	result, err := dedup.Scan(ctx, o.gate.ignoring(source), o.dedup, progress.update)
 	progress.close()
 	if err != nil {
 		return nil, err
@@ -304,12 +346,15 @@ func (o *scanOptions) judge(s dedup.Summary) error {
 	return fmt.Errorf("%s in the input, and --strict was given", english.Plural(s.Problems, "problem", ""))
 }
 
-func (o *scanOptions) reportOptions() report.Options {
+func (o *scanOptions) reportOptions(review *gate.Review) report.Options {
+	folder, _ := os.Getwd() // where there is none, paths are told as they are given
 	return report.Options{
+		Review:  review,
 		Version: version(),
 		Color:   o.color == "always" || o.color == "auto" && o.streams.OutWidth > 0 && !o.streams.NoColor,
 		Width:   o.streams.OutWidth,
 		Limit:   o.limit,
+		Folder:  folder,
 		Hints: report.Hints{
 			All:        "--limit 0 shows all, --format json has them too",
 			Explained:  "--kinds repeat lists them",

@@ -49,16 +49,24 @@ const mistakes = 2
 // nearestFlag returns the flag that a misspelt or shortened name comes nearest
 // to, "" where none is near.
 func nearestFlag(flags *pflag.FlagSet, name string) string {
+	var names []string
+	flags.VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
+	return nearestName(names, name)
+}
+
+// nearestName returns the name that a misspelt or shortened one comes nearest to, of
+// those as near the first, and "" where none is near.
+func nearestName(names []string, name string) string {
 	nearest, least := "", mistakes+1
-	flags.VisitAll(func(flag *pflag.Flag) {
-		distance := editDistance(name, flag.Name)
-		if len(name) > mistakes && strings.HasPrefix(flag.Name, name) {
+	for _, known := range names {
+		distance := editDistance(name, known)
+		if len(name) > mistakes && strings.HasPrefix(known, name) {
 			distance = min(distance, mistakes)
 		}
 		if distance < least && distance < len(name) {
-			nearest, least = flag.Name, distance
+			nearest, least = known, distance
 		}
-	})
+	}
 	return nearest
 }
 

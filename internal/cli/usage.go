@@ -15,6 +15,12 @@ const exitStatuses = "exit"
 const (
 	// scanStatuses are those of a scan, and so of the program.
 	scanStatuses = `  0    ran
+  1    ran, and a gate (--fail-on, --max-findings, --max-duplicate-share) was missed
+  2    usage or run error; with --strict, also what is status 3 without it
+  3    ran, but some input could not be read, or no article was
+  130  interrupted`
+	// readStatuses are those of commands without a gate.
+	readStatuses = `  0    ran
   2    usage or run error; with --strict, also what is status 3 without it
   3    ran, but some input could not be read, or no article was
   130  interrupted`

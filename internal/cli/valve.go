@@ -13,22 +13,22 @@ var errAbandoned = errors.New("the run was interrupted")
 // in. Only a reader that does not read takes longer.
 const lastWrite = 50 * time.Millisecond
 
-// A gate stands before the writers of a run, of which one at a time is written
+// A valve stands before the writers of a run, of which one at a time is written
 // to. Once it is closed, nothing passes: the process may say its last words
 // while the run, which cannot be stopped, goes on.
-type gate struct {
+type valve struct {
 	free   chan struct{} // holds a token while nobody writes
 	closed chan struct{}
 }
 
-func newGate() *gate {
-	g := &gate{free: make(chan struct{}, 1), closed: make(chan struct{})}
+func newValve() *valve {
+	g := &valve{free: make(chan struct{}, 1), closed: make(chan struct{})}
 	g.free <- struct{}{}
 	return g
 }
 
-// close closes the gate. It waits for a write that is under way, but not for ever.
-func (g *gate) close() {
+// close closes the valve. It waits for a write that is under way, but not for ever.
+func (g *valve) close() {
 	close(g.closed)
 	select {
 	case <-g.free:
@@ -36,23 +36,23 @@ func (g *gate) close() {
 	}
 }
 
-// guard returns the writer behind the gate.
-func (g *gate) guard(writer io.Writer) io.Writer { return &gatedWriter{g, writer} }
+// guard returns the writer behind the valve.
+func (g *valve) guard(writer io.Writer) io.Writer { return &valveWriter{g, writer} }
 
-type gatedWriter struct {
-	gate   *gate
+type valveWriter struct {
+	valve  *valve
 	writer io.Writer
 }
 
-func (w *gatedWriter) Write(data []byte) (int, error) {
+func (w *valveWriter) Write(data []byte) (int, error) {
 	select {
-	case <-w.gate.free:
-	case <-w.gate.closed:
+	case <-w.valve.free:
+	case <-w.valve.closed:
 		return 0, errAbandoned
 	}
-	defer func() { w.gate.free <- struct{}{} }()
+	defer func() { w.valve.free <- struct{}{} }()
 	select {
-	case <-w.gate.closed: // both were ready
+	case <-w.valve.closed: // both were ready
 		return 0, errAbandoned
 	default:
 		return w.writer.Write(data)

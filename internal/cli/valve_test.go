@@ -58,34 +58,34 @@ func (w stuckWriter) Write(data []byte) (int, error) {
 }
 
 func TestGate(t *testing.T) {
-	gate := newGate()
+	valve := newValve()
 	var out, err bytes.Buffer
-	toOut, toErr := gate.guard(&out), gate.guard(&err)
+	toOut, toErr := valve.guard(&out), valve.guard(&err)
 	io.WriteString(toOut, "result")
 	io.WriteString(toErr, "warning")
-	gate.close()
+	valve.close()
 	if _, writeErr := io.WriteString(toOut, " and more"); !errors.Is(writeErr, errAbandoned) {
-		t.Errorf("behind a closed gate: %v", writeErr)
+		t.Errorf("behind a closed valve: %v", writeErr)
 	}
 	if out.String() != "result" || err.String() != "warning" {
-		t.Errorf("through the gate came %q and %q", out.String(), err.String())
+		t.Errorf("through the valve came %q and %q", out.String(), err.String())
 	}
 }
 
 // TestGateClosesOnAStuckWrite holds that an interrupt is not held up by a
 // reader that does not read.
 func TestGateClosesOnAStuckWrite(t *testing.T) {
-	gate := newGate()
+	valve := newValve()
 	stuck := stuckWriter{make(chan struct{}), make(chan struct{})}
 	defer close(stuck.release)
-	go io.WriteString(gate.guard(stuck), "result")
+	go io.WriteString(valve.guard(stuck), "result")
 	<-stuck.entered
 	closed := make(chan struct{})
-	go func() { gate.close(); close(closed) }()
+	go func() { valve.close(); close(closed) }()
 	select {
 	case <-closed:
 	case <-time.After(10 * time.Second):
-		t.Error("the gate waits for a write that does not end")
+		t.Error("the valve waits for a write that does not end")
 	}
 }
 

@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/newsdedup/newsdedup/internal/config"
+	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/report"
+)
+
+// newConfigCommand tells of settings.
+func newConfigCommand(streams Streams) *cobra.Command {
+	command := &cobra.Command{
+		Use:   "config",
+		Short: "Tell of the settings that a team keeps in " + configName,
+		Args:  cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args)
+			}
+			return cmd.Help()
+		},
+		Annotations: map[string]string{exitStatuses: schemaStatuses},
+	}
+	command.AddCommand(newConfigShowCommand(streams))
+	return command
+}
+
+func newConfigShowCommand(streams Streams) *cobra.Command {
+	opts := &scanOptions{streams: streams, command: "config show", dedup: dedup.DefaultOptions()}
+	cmd := &cobra.Command{
+		Use:   "show [INPUT...]",
+		Short: "Print the settings in force, and where each comes from",
+		Long: `Print the settings that newsdedup scan would have with these flags here, and where each
+comes from. What is printed is a file of settings itself.`,
+		Example: `  newsdedup config show
+  newsdedup config show --threshold 0.7
+  newsdedup config show > ` + configName,
+		Args:        cobra.ArbitraryArgs,
+		Annotations: map[string]string{exitStatuses: schemaStatuses},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.inputs = args
+			if err := opts.configure(cmd.Flags()); err != nil {
+				return err
+			}
+			if err := opts.completeFlags(); err != nil {
+				return err
+			}
+			return opts.showConfig(cmd.OutOrStdout(), cmd.Flags(), len(args) > 0)
+		},
+	}
+	opts.addFlags(cmd.Flags())
+	completions(cmd)
+	return cmd
+}
+
+// showConfig prints the settings, each with its origin.
+func (o *scanOptions) showConfig(out io.Writer, flags *pflag.FlagSet, inputsGiven bool) error {
+	var text strings.Builder
+	switch o.config.path {
+	case "":
+		text.WriteString("# no file of settings is read\n")
+	default:
+		fmt.Fprintf(&text, "# settings of %s\n", report.Harmless(o.config.path))
+	}
+	show := func(name string, values []string, list, given bool) {
+		origin, inFile := o.config.origins[name]
+		switch {
+		case given:
+			origin = "command line"
+		case !inFile:
+			origin = "default"
+		}
+		unasked := name == minPassageFlag && !o.passages // in a file it would ask for passages
+		if unasked || len(values) == 0 || !list && values[0] == "" {
+			fmt.Fprintf(&text, "# %s: not set\n", name)
+			return
+		}
+		fmt.Fprintf(&text, "%-40s # %s\n", config.Format(name, values, list), report.Harmless(origin))
+	}
+	show(inputsSetting, o.inputs, true, inputsGiven)
+	for _, name := range settable() {
+		flag := flags.Lookup(name)
+		if list, isList := flag.Value.(pflag.SliceValue); isList {
+			show(name, list.GetSlice(), true, flag.Changed)
+			continue
+		}
+		implied := name == "passages" && flags.Changed(minPassageFlag)
+		show(name, []string{flag.Value.String()}, false, flag.Changed || implied)
+	}
+	_, err := io.WriteString(out, text.String())
+	return err
+}

@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/gate"
+)
+
+// loadOnly takes over the articles that are asked about.
+func (o *scanOptions) loadOnly() error {
+	if len(o.gate.only) == 0 {
+		return nil
+	}
+	selection := new(gate.Selection)
+	for _, written := range o.gate.only {
+		file, isFile := strings.CutPrefix(written, "@")
+		if !isFile {
+			if err := corpus.CheckPattern(written); err != nil {
+				return fmt.Errorf("--only: %w", err)
+			}
+			selection.Patterns = append(selection.Patterns, written)
+			continue
+		}
+		list, err := o.readList(file)
+		if err != nil {
+			return fmt.Errorf("--only: reading the list %q: %w", file, pathCause(err))
+		}
+		selection.Names = append(selection.Names, names(list)...)
+	}
+	o.gate.rules.Only = selection
+	return nil
+}
+
+// readList reads a list of names whole.
+func (o *scanOptions) readList(path string) ([]byte, error) {
+	if path != "-" {
+		return os.ReadFile(path)
+	}
+	if slices.Contains(o.inputs, "-") {
+		return nil, fmt.Errorf("standard input is an input of the scan already")
+	}
+	return io.ReadAll(o.streams.In)
+}
+
+// names parts a list as git writes it: by NUL, or else by line.
+func names(list []byte) []string {
+	separator := "\n"
+	if bytes.IndexByte(list, 0) >= 0 {
+		separator = "\x00"
+	}
+	var all []string
+	for name := range strings.SplitSeq(string(list), separator) {
+		if separator == "\n" {
+			name = strings.TrimSuffix(name, "\r")
+		}
+		if name != "" {
+			all = append(all, name)
+		}
+	}
+	return all
+}
