@@ -70,7 +70,7 @@ var layers = map[string][]string{
 }
 
 // forTests are the packages for testing and measuring, which no other imports.
-var forTests = map[string]bool{"internal/seeded": true, "internal/corpusgen": true, "internal/corpus/corpustest": true, "internal/bench": true, "internal/bench/peers": true}
+var forTests = map[string]bool{"internal/seeded": true, "internal/corpusgen": true, "internal/corpus/corpustest": true, "internal/bench": true, "internal/bench/peers": true, "internal/chromium": true}
 
 // only names the one package that may import a foreign one.
 var only = map[string]string{
