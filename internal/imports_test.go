@@ -25,7 +25,9 @@ var layers = map[string][]string{
 	"internal/clean":  {"internal/dedup", "internal/corpus"},
 	"internal/config": {},
 	"internal/gate":   {"internal/dedup", "internal/corpus"},
-	"internal/report": {"internal/gate", "internal/dedup", "internal/corpus", "internal/text", "internal/swar"},
+	"internal/report": {"internal/gate", "internal/report/page", "internal/dedup", "internal/corpus", "internal/text", "internal/swar"},
+
+	"internal/report/page": {},
 
 	"internal/dedup": {
 		"internal/dedup/align", "internal/dedup/repeat", "internal/dedup/passage", "internal/dedup/hashset", "internal/dedup/cluster", "internal/dedup/candidate", "internal/dedup/similarity",
