@@ -38,6 +38,7 @@ func (o *scanOptions) setReports() error {
 
 // outputs are the files that a scan writes beside its report.
 type outputs struct {
+	main     *outputFile // nil where the report goes to stdout
 	reports  []namedReport
 	baseline *outputFile // nil where none is written
 }
@@ -71,6 +72,14 @@ func (o *scanOptions) createOutputs(inputs []corpus.InputInfo) (*outputs, error)
 	} else if o.gate.baseline != "" {
 		read = append(read, corpus.InputInfo{Path: o.gate.baseline})
 	}
+	if o.output != "" {
+		file, err := create(o.output, read)
+		if err != nil {
+			out.discard()
+			return nil, err
+		}
+		out.main = file
+	}
 	for _, named := range o.named {
 		file, err := create(named.path, read)
 		if err != nil {
@@ -101,7 +110,9 @@ func (out *outputs) discard() {
 	for _, named := range out.reports {
 		named.file.discard()
 	}
-	if out.baseline != nil {
-		out.baseline.discard()
+	for _, file := range []*outputFile{out.main, out.baseline} {
+		if file != nil {
+			file.discard()
+		}
 	}
 }

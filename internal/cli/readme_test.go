@@ -16,7 +16,7 @@ const root = "../.."
 // folder and in their order, and holds that they print what stands below them.
 func TestReadme(t *testing.T) {
 	removeWritten := func() {
-		for _, name := range []string{"clean.txt", "clean.txt.manifest.jsonl", "was.txt", "was.txt.manifest.jsonl", "passages.json", "known.json"} {
+		for _, name := range []string{"clean.txt", "clean.txt.manifest.jsonl", "was.txt", "was.txt.manifest.jsonl", "passages.json", "known.json", "report.html"} {
 			os.Remove(filepath.Join("/tmp", name)) // what the README's commands write, and refuse to overwrite
 		}
 	}

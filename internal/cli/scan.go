@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"runtime"
@@ -41,6 +42,7 @@ type scanOptions struct {
 	maxTotalSize   string
 	maxMemory      string
 	format         string
+	output         string // the file that the report goes to, "" for stdout
 	limit          int
 	color          string
 	strict         bool
@@ -70,6 +72,7 @@ be a pattern, such as 'crawl/**/*.jsonl.gz', and reads what it fits.`,
   newsdedup scan CC-NEWS-20310304.warc.gz data/train-*.parquet
   newsdedup scan dump.jsonl --threshold 0.5 --kinds near,contained
   newsdedup scan bundle.txt --format json | jq -r '.repeats[].at.path'
+  newsdedup scan crawl/ -o report.html
   newsdedup scan crawl/ --baseline known.json --fail-on any --report sarif=out.sarif`,
 		Args:        cobra.ArbitraryArgs,
 		Annotations: map[string]string{exitStatuses: scanStatuses},
@@ -78,6 +81,7 @@ be a pattern, such as 'crawl/**/*.jsonl.gz', and reads what it fits.`,
 			if err := opts.configure(cmd.Flags()); err != nil {
 				return err
 			}
+			opts.setFormat(cmd.Flags().Changed("format"))
 			if err := opts.complete(); err != nil {
 				return err
 			}
@@ -147,6 +151,7 @@ func (o *scanOptions) addReadingFlags(flags *pflag.FlagSet) {
 
 func (o *scanOptions) addShowingFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&o.format, "format", "f", report.Formats()[0], "report as "+strings.Join(report.Formats(), ", "))
+	flags.StringVarP(&o.output, "output", "o", "", "write the report to this file, whole or not at all; without --format, in the format that its name ends in")
 	flags.IntVar(&o.limit, "limit", 20, "findings that the text report lists of each kind, 0 for all")
 	flags.StringVar(&o.color, "color", "auto", "colour the text report: auto, always or never")
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "say on stderr what is read, and how long it takes")
@@ -288,13 +293,18 @@ func runScan(ctx context.Context, o *scanOptions) error {
 		return err
 	}
 	defer outputs.discard()
-	result, err := o.scan(ctx, source)
+	located := &located{Corpus: source, texts: o.showsTexts()}
+	result, err := o.scan(ctx, located)
 	if err != nil {
 		return err
 	}
 	review := o.review(result)
-	fileErr := outputs.write(review, o.reportOptions(review))
-	err = report.Write(o.streams.Out, o.format, review.Result, o.reportOptions(review))
+	options := o.reportOptions(review)
+	if located.texts {
+		options.Article = located.article
+	}
+	fileErr := outputs.write(review, options)
+	err = outputs.writeMain(o.streams.Out, func(out io.Writer) error { return report.Write(out, o.format, review.Result, options) })
 	switch {
 	case fileErr != nil:
 		return fileErr
@@ -316,7 +326,7 @@ func (o *scanOptions) open(inputs []string) (*corpus.Corpus, error) {
 }
 
 // scan reads the corpus, finds what repeats what, and tells of the inputs.
-func (o *scanOptions) scan(ctx context.Context, source *corpus.Corpus) (*dedup.Result, error) {
+func (o *scanOptions) scan(ctx context.Context, source scanned) (*dedup.Result, error) {
 	progress := newProgress(o.streams, source.Progress)
 	result, err := dedup.Scan(ctx, o.gate.ignoring(source), o.dedup, progress.update)
 	progress.close()
@@ -351,8 +361,8 @@ func (o *scanOptions) reportOptions(review *gate.Review) report.Options {
 	return report.Options{
 		Review:  review,
 		Version: version(),
-		Color:   o.color == "always" || o.color == "auto" && o.streams.OutWidth > 0 && !o.streams.NoColor,
-		Width:   o.streams.OutWidth,
+		Color:   o.color == "always" || o.color == "auto" && o.width() > 0 && !o.streams.NoColor,
+		Width:   o.width(),
 		Limit:   o.limit,
 		Folder:  folder,
 		Hints: report.Hints{

@@ -13,7 +13,7 @@ import (
 )
 
 // tellInputs says what was read as what, and what was left out.
-func (o *scanOptions) tellInputs(source *corpus.Corpus, result *dedup.Result) {
+func (o *scanOptions) tellInputs(source scanned, result *dedup.Result) {
 	if skipped := len(source.Skipped()); skipped > 0 && !o.verbose {
 		o.streams.warningf("%s left out (--verbose says which and why)", english.Plural(skipped, "file", ""))
 	}

@@ -1,7 +1,9 @@
 // Package report turns a dedup.Result into what a user reads: text for a
-// person, one JSON document, JSON lines, and the forms in which build servers
-// and code hosts take findings (SARIF, JUnit, GitHub's workflow commands, GitLab's
-// code quality); and a dedup.Comparison of two articles likewise (Explanation).
+// person, one JSON document, JSON lines, one HTML file for a browser (whose layout,
+// style and script are package page's), Markdown for a comment, CSV, and the forms in
+// which build servers and code hosts take findings (SARIF, JUnit, GitHub's workflow
+// commands, GitLab's code quality); and a dedup.Comparison of two articles into text or
+// JSON (Explanation).
 //
 // It decides nothing about articles: which findings there are, their order and
 // their figures come from the Result, and the JSON forms hold all of them. The
@@ -18,6 +20,11 @@
 //     string, validates against the schemas of Schema, and within version 1
 //     only grows: keys are added, none is renamed, removed or given another
 //     meaning.
+//   - HTML holds no control or deceptive character of the corpus: those of names are
+//     escaped by Harmless, those of texts by shownText. What is marked as shared is what
+//     dedup.Compare found, byte for byte.
+//   - In Markdown all that comes from the corpus stands in code spans, and the whole is
+//     at most maxMarkdown bytes. No cell of CSV begins a formula.
 //   - A share below 1 is never written as 1 or as 100 %.
 //   - SARIF validates against the schema of the standard. No text of the corpus makes
 //     an element of XML, a link of SARIF or a workflow command.
@@ -28,7 +35,16 @@
 // grouping. Neither is built as one string. JUnit holds a line for each finding, and
 // all forms for build servers number those of one text, in some forty bytes a text.
 //
-// Literature: SARIF 2.1.0 with errata 01 (OASIS), RFC 3986 (URIs), RFC 8259 (JSON), JSON Lines 1.0, JSON Schema draft 2020-12,
+// HTML needs some 100 bytes an article that
+// is in a finding, and a cluster's texts at a time. Of 73,000 articles with 66,000 pairs
+// and 55,000 repeats it is 41 MB, of which 26 MB are texts, and takes 2.5 seconds beyond
+// the scan; on a machine with other work Chromium paints it after 0.1 to 0.5 seconds,
+// has drawn the first list after 0.5 to 2.7, and holds 50 MB for the script. Of 120,000
+// articles in 41,000 clusters it is 57 MB, drawn after 1.9 to 2.8 seconds. A filter of
+// 50,000 findings answers in under 0.1 seconds.
+//
+// Literature: SARIF 2.1.0 with errata 01 (OASIS), RFC 4180 (CSV), CommonMark 0.31 (code spans), RFC 3986 (URIs), RFC 8259 (JSON),
+// JSON Lines 1.0, JSON Schema draft 2020-12,
 // ECMA-48 (control functions), Unicode TR 36 and TR 9 (bidirectional controls
 // as a way to deceive a reader), UAX 11 (widths of characters).
 package report

@@ -68,6 +68,11 @@ func TestGolden(t *testing.T) {
 		{"report.gitlab.json", "gitlab", fixture(), fixtureOptions()},
 		{"gate.gitlab.json", "gitlab", fixture(), reviewedOptions()},
 		{"void.gitlab.json", "gitlab", void, fixtureOptions()},
+		{"report.md", "markdown", fixture(), fixtureOptions()},
+		{"void.md", "markdown", void, fixtureOptions()},
+		{"gate.md", "markdown", fixture(), reviewedOptions()},
+		{"report.csv", "csv", fixture(), fixtureOptions()},
+		{"gate.csv", "csv", fixture(), reviewedOptions()},
 	} {
 		t.Run(test.file, func(t *testing.T) {
 			got := render(t, test.format, test.result, test.opts)

@@ -36,10 +36,19 @@ func (p *printer) passages() {
 		p.blank()
 		p.more(0, left)
 	}
-	if bounded := p.Summary.PassagesBounded; bounded > 0 {
+	if note := p.passagesNote(); note != "" {
 		p.blank()
-		p.sentence(0, p.style.dim, fmt.Sprintf("%s among others so often that not all places of %s are listed.", lie(bounded), them(bounded)))
+		p.sentence(0, p.style.dim, note)
 	}
+}
+
+// passagesNote says of which passages places are missing, "" where none is.
+func (p *printer) passagesNote() string {
+	bounded := p.Summary.PassagesBounded
+	if bounded == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s among others so often that not all places of %s are listed.", lie(bounded), them(bounded))
 }
 
 // chosenPassages are the passages that are printed: where not all are, the largest, but

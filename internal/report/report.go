@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/gate"
 )
@@ -24,6 +25,10 @@ type Options struct {
 	// Review is what a gate says of the result. Where it is set, the findings that it
 	// leaves are written, which may be fewer; where not, all, which are all new.
 	Review *gate.Review
+	// Article fetches an article again, whose text HTML shows beside those that it is
+	// like. It may be nil, and what it returns is valid until the next call. An error of
+	// it is not one of the report: the text is left out.
+	Article func(dedup.ArticleID) (corpus.Article, error)
 }
 
 // Hints are the caller's words for what a reader of the text can do next, since
@@ -50,6 +55,9 @@ func formats() []format {
 		{"text", writeText},
 		{"json", writeJSON},
 		{"jsonl", writeLines},
+		{"html", writeHTML},
+		{"markdown", writeMarkdown},
+		{"csv", writeCSV},
 		{"sarif", writeSARIF},
 		{"junit", writeJUnit},
 		{"github", writeGitHub},

@@ -47,6 +47,9 @@ type Page struct {
 	Version string
 
 	Tallies   []Tally
+	Gate      string   // whether a gate is passed, a sentence; "" where there is none
+	Checks    []string // what came of what was asked for
+	New       bool     // the findings are those that a baseline does not know
 	Alike     Chart
 	Flows     []Flow
 	FlowsNote string
