@@ -174,6 +174,23 @@ func TestAlignRandom(t *testing.T) {
 	}
 }
 
+// TestAlignDoubled holds that a text is found in one that has it twice, as pages do that a
+// crawler read with their print version, with other text around it: no run of it stands once.
+func TestAlignDoubled(t *testing.T) {
+	random := rand.New(rand.NewPCG(seeded.Seed(), 5))
+	story := randomText(random, 300, 5000)
+	own := func() []uint64 { return randomText(random, 30, 1<<40) }
+	doubled, once := slices.Concat(own(), story, own(), story, own()), slices.Concat(own(), story, own())
+	var l Aligner
+	for _, pair := range [][2][]uint64{{doubled, once}, {once, doubled}, {doubled, slices.Concat(own(), story, own(), story, own())}} {
+		gaps, _ := l.Align(pair[0], pair[1])
+		check(t, pair[0], pair[1], gaps)
+		if got, best := common(len(pair[0]), gaps), longestCommon(pair[0], pair[1]); 100*got < 99*best {
+			t.Errorf("seed %d: %d words in common of %d", seeded.Seed(), got, best)
+		}
+	}
+}
+
 // TestAlignHostile holds that texts made to be costly are aligned in time in
 // proportion to their length.
 func TestAlignHostile(t *testing.T) {

@@ -5,8 +5,18 @@ import (
 	"slices"
 )
 
-// An anchor is a run of words that stands once in either text: where it begins.
+// An anchor is a run of words that stands in both texts: where it begins.
 type anchor struct{ a, b int }
+
+// A way is how texts are parted: at runs of so many words that stand once in either, or
+// also at those that stand more often, where they stand first.
+type way struct {
+	words int
+	first bool
+}
+
+// ways are those that are tried, one after another.
+var ways = [...]way{{words: anchorWords}, {words: anchorWords, first: true}, {words: 1}}
 
 // anchors finds them. The zero value is ready.
 type anchors struct {
@@ -22,7 +32,7 @@ type anchors struct {
 type place struct {
 	hash  uint64
 	again bool  // it stands in A more than once
-	b     int32 // nowhere, several
+	b     int32 // where it stands first, or nowhere, several
 }
 
 const (
@@ -72,9 +82,9 @@ func (s *anchors) slotOf(hash uint64) *int32 {
 	}
 }
 
-// find returns the longest sequence of anchors, of a number of words, that ascends in
-// both texts. It is valid until the next call.
-func (s *anchors) find(a, b []uint64, words int) []anchor {
+// find returns the longest sequence of anchors that ascends in both texts.
+func (s *anchors) find(a, b []uint64, parting way) []anchor {
+	words := parting.words
 	if len(a) < words || len(b) < words {
 		return nil
 	}
@@ -87,13 +97,13 @@ func (s *anchors) find(a, b []uint64, words int) []anchor {
 		}
 		if p := &s.places[slot-1]; p.b == nowhere {
 			p.b = int32(at)
-		} else {
+		} else if !parting.first {
 			p.b = several
 		}
 	}
 	s.found = s.found[:0]
 	for at, p := range s.places {
-		if !p.again && p.b >= 0 && slices.Equal(a[at:][:words], b[p.b:][:words]) {
+		if (parting.first || !p.again) && p.b >= 0 && slices.Equal(a[at:][:words], b[p.b:][:words]) {
 			s.found = append(s.found, anchor{at, int(p.b)})
 		}
 	}
