@@ -2,9 +2,11 @@ package dedup
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/newsdedup/newsdedup/internal/dedup/align"
+	"github.com/newsdedup/newsdedup/internal/dedup/hashset"
 )
 
 // A Difference is what two articles of a pair do not have in common, word by word: A has
@@ -67,22 +69,46 @@ const (
 type differ struct {
 	aligner align.Aligner
 	gaps    []align.Gap
+	words   [2]hashset.Set // see gatherWords
 }
 
 // laid is two wordings beside each other. It is valid until the differ meets others.
 type laid struct {
 	figures
-	a, b *wording
-	gaps []align.Gap
+	a, b  *wording
+	gaps  []align.Gap
+	words *[2]hashset.Set // of A and of B, once gathered
 }
 
 // meet lays two wordings beside each other.
 func (d *differ) meet(a, b *wording) laid {
-	gaps, _ := d.aligner.Align(a.tokens, b.tokens)
-	d.gaps = settled(append(d.gaps[:0], gaps...), a.tokens, b.tokens)
-	l := laid{a: a, b: b, gaps: d.gaps}
+	if comesFirst(b.tokens, a.tokens) {
+		d.align(b.tokens, a.tokens)
+		for i, gap := range d.gaps {
+			d.gaps[i] = align.Gap{A: gap.B, EndA: gap.EndB, B: gap.A, EndB: gap.EndA}
+		}
+	} else {
+		d.align(a.tokens, b.tokens)
+	}
+	l := laid{a: a, b: b, gaps: d.gaps, words: &d.words}
 	l.count()
 	return l
+}
+
+// align fills gaps with those between two texts.
+func (d *differ) align(a, b []uint64) {
+	gaps, _ := d.aligner.Align(a, b)
+	d.gaps = settled(append(d.gaps[:0], gaps...), a, b)
+}
+
+// comesFirst orders two texts for their alignment. Of several alignments with as many words
+// in common, or nearly, which one is found depends on the order, and what a pair is called, or
+// whether a copy goes, must not depend on which article was read first.
+func comesFirst(one, other []uint64) bool {
+	if len(one) != len(other) {
+		return len(one) > len(other)
+	}
+	return slices.Compare(one, other) < 0
 }
 
 // strayWords is the most words in a row that two articles have in common by chance, such

@@ -10,8 +10,9 @@ import (
 )
 
 // blockTokens bounds the tokens of a block: what is held at once of the first
-// articles of pairs, while the second ones are read by. At 8 bytes each that
-// is 32 MB. A single larger article is a block of its own.
+// articles of pairs, while the second ones are read by. At 17 bytes each, a shingle's
+// hash, a word's and its class, that is 70 MB, and 100 MB where the texts are held too, to
+// tell what changed. A single larger article is a block of its own.
 const blockTokens = 4 << 20
 
 // partTokens is what a part costs beside its tokens, in tokens: its place and

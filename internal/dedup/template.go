@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/newsdedup/newsdedup/internal/dedup/align"
+	"github.com/newsdedup/newsdedup/internal/dedup/hashset"
 )
 
 // Templates says what becomes of articles that differ in numbers, names and dates alone.
@@ -39,7 +40,7 @@ const (
 // slots are what stands for what in the gaps of a pair.
 type slots struct {
 	numbers, names, others int
-	inside                 bool // one stands away from the ends
+	inside                 bool // one stands away from the ends of both texts
 	longest                int  // words of a gap
 	apart                  int  // gaps more than maxSlot words behind another: a weekday and its date are one
 }
@@ -57,10 +58,11 @@ type slots struct {
 // Where more than numbers differs, and that at the ends alone, it is the same article sent
 // on by another office or under another title.
 func (l *laid) isTemplate() bool {
-	if len(l.gaps) == 0 || 2*l.same < len(l.a.tokens) {
+	shorter, longer := min(len(l.a.tokens), len(l.b.tokens)), max(len(l.a.tokens), len(l.b.tokens))
+	if len(l.gaps) == 0 || 2*l.same < shorter {
 		return false
 	}
-	isFew := slotShare*(len(l.a.tokens)-l.same) < len(l.a.tokens)
+	isFew := slotShare*(longer-l.same) < longer
 	if isFew && len(l.gaps) == 1 {
 		return false
 	}
@@ -83,7 +85,6 @@ func (l *laid) isTemplate() bool {
 
 // slots looks at the gaps.
 func (l *laid) slots(known []uint64) (s slots) {
-	edge := min(maxEdge, len(l.a.tokens)/edgePart)
 	for i, gap := range l.gaps {
 		if i == 0 || gap.A-l.gaps[i-1].EndA > maxSlot {
 			s.apart++
@@ -97,9 +98,20 @@ func (l *laid) slots(known []uint64) (s slots) {
 		default:
 			s.others++
 		}
-		s.inside = s.inside || gap.EndA > edge && gap.A < len(l.a.tokens)-edge
+		s.inside = s.inside || l.isInside(gap)
 	}
 	return s
+}
+
+// isInside reports whether a gap stands away from the ends of both texts.
+func (l *laid) isInside(gap align.Gap) bool {
+	for _, side := range l.sides(gap) {
+		edge := min(maxEdge, len(side.tokens)/edgePart)
+		if side.end <= edge || side.first >= len(side.tokens)-edge {
+			return false
+		}
+	}
+	return true
 }
 
 // isAboutAnother reports whether numbers, and a name in several places, of either text
@@ -108,10 +120,11 @@ func (l *laid) isAboutAnother(known []uint64) bool {
 	var numbers [2]bool
 	var names [2][]uint64
 	var again [2]bool
+	l.gatherWords()
 	for _, gap := range l.gaps {
 		var found [2]int
 		for i, side := range l.sides(gap) {
-			others := [2]*wording{l.b, l.a}[i]
+			others := &l.words[1-i]
 			numbers[i] = numbers[i] || side.hasOwnFigure(others)
 			found[i] = side.ownName(known, others, names[i])
 		}
@@ -132,14 +145,25 @@ func (l *laid) isAboutAnother(known []uint64) bool {
 	return false
 }
 
+// gatherWords fills in the words of the two texts, which are looked for in the other one: a long
+// text may have a name in each of its lines.
+func (l *laid) gatherWords() {
+	for i, of := range [2]*wording{l.a, l.b} {
+		l.words[i].Reset(len(of.tokens))
+		for _, word := range of.tokens {
+			l.words[i].Add(word)
+		}
+	}
+}
+
 // own returns the words of a side, the first few of a long one.
 func (s gapSide) own() (first, end int) { return s.first, min(s.end, s.first+2*blockWords) }
 
 // hasOwnFigure reports whether a side has a number that stands nowhere in the other text.
-func (s gapSide) hasOwnFigure(others *wording) bool {
+func (s gapSide) hasOwnFigure(others *hashset.Set) bool {
 	first, end := s.own()
 	for token := first; token < end; token++ {
-		if s.isFigure(token) && !slices.Contains(others.tokens, s.tokens[token]) {
+		if s.isFigure(token) && !others.Has(s.tokens[token]) {
 			return true
 		}
 	}
@@ -148,7 +172,7 @@ func (s gapSide) hasOwnFigure(others *wording) bool {
 
 // ownName returns where a side has a name that stands nowhere in the other text, one that
 // was met before if there is one; −1 where it has none.
-func (s gapSide) ownName(known []uint64, others *wording, before []uint64) (name int) {
+func (s gapSide) ownName(known []uint64, others *hashset.Set, before []uint64) (name int) {
 	name = -1
 	first, end := s.own()
 	for token := first; token < end; token++ {
@@ -157,7 +181,7 @@ func (s gapSide) ownName(known []uint64, others *wording, before []uint64) (name
 			return token
 		}
 		isName := s.classes[token]&capital != 0 || slices.Contains(known, word)
-		if name < 0 && isName && !s.isFigure(token) && !slices.Contains(others.tokens, word) {
+		if name < 0 && isName && !s.isFigure(token) && !others.Has(word) {
 			name = token
 		}
 	}

@@ -2,8 +2,14 @@ package dedup
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/newsdedup/newsdedup/internal/dedup/align"
+	"github.com/newsdedup/newsdedup/internal/dedup/hashset"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // notice is a report of a harbour office that is filled in each week.
@@ -77,6 +83,60 @@ func TestTemplatesOfLongTexts(t *testing.T) {
 		if c.Kind == "" || (c.Kind == Template) != test.want {
 			t.Errorf("%s: kind %q, %+v", test.name, c.Kind, c.Difference)
 		}
+	}
+}
+
+// TestTemplatesInEitherOrder holds that neither the kind, nor the label, nor the figures of a
+// pair depend on which of its articles was read first, whatever was put into one of them.
+func TestTemplatesInEitherOrder(t *testing.T) {
+	letter := "The text of the letter that the master wrote to the board in support of the office follows. " + strings.Repeat("It says so and much more of the pilots and of their boats. ", 12)
+	long := filled("March 3", "41", "9,200", "Ines Harrow", "seven")
+	other := filled("March 10", "38", "8,750", "Oda Penwick", "nine")
+	texts := []string{long, other, other + "\n" + letter, letter + "\n" + other, long + "\n" + letter + "\n" + long}
+	for seed := range uint64(60) {
+		random := rand.New(rand.NewPCG(seeded.Seed(), seed))
+		words := strings.Fields(texts[random.IntN(len(texts))])
+		for range random.IntN(12) {
+			at := random.IntN(len(words))
+			words[at] = []string{"17", "Harrow", "Lomm", "said", words[random.IntN(len(words))]}[random.IntN(5)]
+		}
+		texts = append(texts, strings.Join(words, " "))
+	}
+	templates := 0
+	for i, one := range texts {
+		for k, two := range texts[:i] {
+			there, back := Compare(articleOf(one), articleOf(two), looseOptions()), Compare(articleOf(two), articleOf(one), looseOptions())
+			d, e := there.Difference, back.Difference
+			if there.Kind != back.Kind || there.Label != back.Label || d.Same != e.Same || d.Inserted != e.Deleted {
+				t.Fatalf("seed %d, %d and %d: %q, %q, %+v; and the other way round %q, %q, %+v", seeded.Seed(), i, k, there.Kind, there.Label, d, back.Kind, back.Label, e)
+			}
+			if there.Kind == Template {
+				templates++
+			}
+		}
+	}
+	if templates < 100 {
+		t.Errorf("%d templates: too few to test anything", templates)
+	}
+}
+
+// TestTemplatesOfGreatTexts holds that a long text which has names in each of its lines costs
+// time in proportion to its length.
+func TestTemplatesOfGreatTexts(t *testing.T) {
+	const words, apart = 400_000, 4
+	a, b := wording{classes: make([]wordClass, words)}, wording{classes: make([]wordClass, words)}
+	l := laid{a: &a, b: &b, words: new([2]hashset.Set)}
+	for i := range words {
+		word := uint64(i+1) * 0x9e3779b97f4a7c15
+		a.tokens, b.tokens = append(a.tokens, word), append(b.tokens, word)
+		if i%apart == 0 { // a name for another of one initial, as two spellings have
+			a.classes[i], b.classes[i], b.tokens[i] = capital, capital, ^word
+			l.gaps = append(l.gaps, align.Gap{A: i, EndA: i + 1, B: i, EndB: i + 1})
+		}
+	}
+	start := time.Now()
+	if another := l.isAboutAnother(nil); another || time.Since(start) > 2*time.Second {
+		t.Errorf("%t after %v", another, time.Since(start))
 	}
 }
 
