@@ -99,6 +99,7 @@ func (o *cleanOptions) addCleanFlags(flags *pflag.FlagSet) {
 	o.dedup.MinRepeat, o.dedup.RepeatSimilarity = 8, 1
 	o.addFindingFlags(flags)
 	o.addReadingFlags(flags)
+	o.addScanningFlags(flags)
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "say on stderr what is read, and how long it takes")
 }
 

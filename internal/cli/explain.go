@@ -77,9 +77,6 @@ func (o *explainOptions) addExplainFlags(flags *pflag.FlagSet) {
 	flags.StringVar((*string)(&d.Templates), "templates", string(d.Templates), "articles that differ in numbers, names and dates alone: guard them as no copies, or merge them as any others")
 	d.Workers = 1
 	o.addReadingFlags(flags)
-	for _, name := range []string{"strict", "max-memory"} { // of a scan alone
-		_ = flags.MarkHidden(name)
-	}
 }
 
 // completeExplain checks the arguments and the flags.
@@ -131,26 +128,28 @@ func runExplain(ctx context.Context, o *explainOptions) error {
 	return report.WriteExplanation(o.streams.Out, o.format, explanation, o.reportOptions(nil))
 }
 
-// eachArticle calls visit with every article until it is false. The body is lent until visit returns.
-func eachArticle(ctx context.Context, source *corpus.Corpus, visit func(*corpus.Article) (goOn bool)) error {
+// eachArticle calls visit with every article until it is false, and returns the problems of what
+// was read till then. The body is lent until visit returns.
+func eachArticle(ctx context.Context, source *corpus.Corpus, visit func(*corpus.Article) (goOn bool)) ([]corpus.Problem, error) {
 	var scratch corpus.Scratch
-	for {
+	var problems corpus.ProblemLog
+	for goOn := true; goOn; {
 		record, err := source.Next(ctx)
 		if err == io.EOF {
-			return nil
+			break
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
-		article, ok, _ := source.Decode(&scratch, record)
-		if !ok {
-			continue
-		}
-		source.Admit(&article)
-		if !visit(&article) {
-			return nil
+		article, ok, found := source.Decode(&scratch, record)
+		problems.Add(found...)
+		if ok {
+			problems.Add(source.Admit(&article)...)
+			goOn = visit(&article)
 		}
 	}
+	problems.Add(source.Problems()...)
+	return problems.List(), nil
 }
 
 // lasting is a copy of the article that is not lent.
@@ -163,7 +162,7 @@ func lasting(article *corpus.Article) *corpus.Article {
 // findByKey finds the two articles of the keys.
 func (o *explainOptions) findByKey(ctx context.Context, source *corpus.Corpus) (found [2]*corpus.Article, err error) {
 	var near [2]nearKeys
-	err = eachArticle(ctx, source, func(article *corpus.Article) bool {
+	problems, err := eachArticle(ctx, source, func(article *corpus.Article) bool {
 		for i, key := range o.names {
 			if article.Key == key {
 				found[i] = lasting(article)
@@ -178,7 +177,7 @@ func (o *explainOptions) findByKey(ctx context.Context, source *corpus.Corpus) (
 	}
 	for i, key := range o.names {
 		if found[i] == nil {
-			return found, near[i].missing(key, o.in)
+			return found, near[i].missing(key, o.in, problems)
 		}
 	}
 	return found, nil
@@ -192,18 +191,19 @@ func (o *explainOptions) readFiles(ctx context.Context, source *corpus.Corpus) (
 			"newsdedup explain KEY KEY --in INPUT finds articles in folders and in files of several"}
 	}
 	var counts [2]int
-	if err := eachArticle(ctx, source, func(article *corpus.Article) bool {
+	problems, err := eachArticle(ctx, source, func(article *corpus.Article) bool {
 		if counts[article.Input]++; counts[article.Input] == 1 {
 			found[article.Input] = lasting(article)
 		}
 		return true
-	}); err != nil {
+	})
+	if err != nil {
 		return found, err
 	}
 	for i, name := range o.names {
 		switch {
 		case counts[i] == 0:
-			return found, fmt.Errorf("explain: %q holds no article%s", name, firstProblem(source, name))
+			return found, fmt.Errorf("explain: %q holds no article%s", name, firstProblem(problems, name))
 		case counts[i] > 1:
 			return found, &hintedError{fmt.Errorf("explain: %q holds %d articles", name, counts[i]),
 				fmt.Sprintf("newsdedup explain KEY KEY --in %s compares two of them, by their keys", name)}
@@ -213,8 +213,8 @@ func (o *explainOptions) readFiles(ctx context.Context, source *corpus.Corpus) (
 }
 
 // firstProblem says why an input was not read, if that is known.
-func firstProblem(source *corpus.Corpus, path string) string {
-	for _, problem := range source.Problems() {
+func firstProblem(problems []corpus.Problem, path string) string {
+	for _, problem := range problems {
 		if problem.Path == path {
 			return ": " + problem.Message
 		}
@@ -247,12 +247,17 @@ func (n *nearKeys) meet(wanted, key string) {
 	}
 }
 
-// missing is the error that no article has the key.
-func (n *nearKeys) missing(key string, inputs []string) error {
-	err := fmt.Errorf("explain: no article is named %q in %s", key, strings.Join(inputs, ", "))
+// missing is the error that no article has the key. It may be the one of a record that could
+// not be read.
+func (n *nearKeys) missing(key string, inputs []string, problems []corpus.Problem) error {
+	in := strings.Join(inputs, ", ")
+	if len(problems) > 0 {
+		in += fmt.Sprintf("; of what could not be read the first is %v", problems[0])
+	}
+	err := fmt.Errorf("explain: no article is named %q in %s", key, in)
 	switch {
 	case n.first == "":
-		return fmt.Errorf("explain: there is no article in %s", strings.Join(inputs, ", "))
+		return fmt.Errorf("explain: there is no article in %s", in)
 	case len(n.keys) == 0:
 		return &hintedError{err, fmt.Sprintf("names are written as a report has them, the first one there is %q", n.first)}
 	}

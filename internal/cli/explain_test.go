@@ -55,7 +55,7 @@ func TestNearKeys(t *testing.T) {
 		for _, key := range test.keys {
 			near.meet(test.wanted, key)
 		}
-		hinted, ok := near.missing(test.wanted, []string{"in.jsonl"}).(*hintedError)
+		hinted, ok := near.missing(test.wanted, []string{"in.jsonl"}, nil).(*hintedError)
 		if !ok || hinted.hint != test.want {
 			t.Errorf("%q among %q: %+v", test.wanted, test.keys, hinted)
 		}

@@ -100,6 +100,7 @@ func (o *scanOptions) addFlags(flags *pflag.FlagSet) {
 	o.addFindingFlags(flags)
 	o.gate.addFlags(flags)
 	o.addReadingFlags(flags)
+	o.addScanningFlags(flags)
 	o.addShowingFlags(flags)
 	flags.StringArrayVar(&o.reports, "report", nil, "write a report to a file beside the one on stdout: FORMAT=FILE, such as sarif=out.sarif; more than once")
 	o.config.addFlags(flags)
@@ -145,6 +146,10 @@ func (o *scanOptions) addReadingFlags(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&o.metadata, "metadata", metadataNames(), "what is told of an article beside its name and outlet, or none")
 	flags.StringVar(&o.maxArticleSize, "max-article-size", humanize.IBytes(corpus.DefaultMaxArticleBytes), "a larger article is reported and left out; at most 256 MiB")
 	flags.StringVar(&o.maxTotalSize, "max-total-size", "", "the most to read of all inputs together, as they are when decompressed (default: no bound)")
+}
+
+// addScanningFlags adds those of a command that compares all articles.
+func (o *scanOptions) addScanningFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.maxMemory, "max-memory", "", "about the most memory for what is kept of the articles, at least 64MiB: what has no room goes to a temporary file (default: no bound)")
 	flags.BoolVar(&o.strict, "strict", false, "exit with status 2, not 3, when some input could not be read, or no article was")
 }
