@@ -20,6 +20,7 @@ type passageSearch struct {
 
 	text    passage.Text
 	islands []island // its parts
+	words   int      // of all islands: of those that had no room too, which are not kept
 	tokens  map[string]int32
 	weighty []bool // by number of a token: it is not only seen in names
 }
@@ -160,9 +161,15 @@ func (a *analyst) islands(id ArticleID, shared *hashset.Set) (found islands) {
 	return found
 }
 
-// keepIslands adds the islands of the next article to the text that is searched. Equal
-// words get equal numbers: words, not hashes of them.
+// keepIslands adds the islands of the next article to the text that is searched, while there is
+// room. Equal words get equal numbers: words, not hashes of them.
 func (s *scan) keepIslands(found islands, tokens []int32) []int32 {
+	for _, one := range found.list {
+		s.passages.words += one.tokens + 1
+	}
+	if s.passages.words > s.roomForPassages() {
+		return tokens
+	}
 	norm := found.norm
 	for _, one := range found.list {
 		tokens = tokens[:0]

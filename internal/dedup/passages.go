@@ -29,18 +29,25 @@ func (s *scan) findPassages() error {
 	return s.documentPassages(index, repeats, most)
 }
 
+// roomForPassages is the most words that can be searched.
+func (s *scan) roomForPassages() int {
+	if s.options.MaxMemory == 0 {
+		return passage.MaxSymbols
+	}
+	return int(min(passage.MaxSymbols, s.options.MaxMemory/passage.BytesPerToken))
+}
+
 // boundPassages reports an error where there is no room for the search.
 func (s *scan) boundPassages() error {
-	words := s.passages.text.Len()
-	if words > passage.MaxSymbols {
+	words := s.passages.words
+	switch {
+	case words <= s.roomForPassages():
+		return nil
+	case words > passage.MaxSymbols:
 		return fmt.Errorf("finding passages: %d words may stand twice, and at most %d can be searched", words, passage.MaxSymbols)
 	}
-	need := int64(words) * passage.BytesPerToken
-	if s.options.MaxMemory > 0 && need > s.options.MaxMemory {
-		return fmt.Errorf("finding passages: %d words may stand twice, which needs about %d MiB of memory, more than the %d MiB allowed",
-			words, need>>20, s.options.MaxMemory>>20)
-	}
-	return nil
+	return fmt.Errorf("finding passages: %d words may stand twice, which needs about %d MiB of memory, more than the %d MiB allowed",
+		words, int64(words)*passage.BytesPerToken>>20, s.options.MaxMemory>>20)
 }
 
 // storyOf numbers the clusters, and the articles in none, and returns the number of

@@ -546,16 +546,31 @@ func TestPassagesInBoundedMemory(t *testing.T) {
 	if diff := gocmp.Diff(want, got, ignoreBound); diff != "" {
 		t.Errorf("in %d MiB (-want +got):\n%s", LeastMemory>>20, diff)
 	}
+	whole := readIslandsOf(t, m, want.Options, LeastMemory)
+	words := whole.passages.text.Len()
+	if err := whole.boundPassages(); err != nil {
+		t.Error(err)
+	}
+	half := readIslandsOf(t, m, want.Options, int64(words/2)*passage.BytesPerToken)
+	if kept := half.passages.text.Len(); kept > words/2 {
+		t.Errorf("%d words are kept where there is room for half of %d", kept, words)
+	}
+	if err := half.boundPassages(); err == nil || !strings.HasPrefix(err.Error(), fmt.Sprintf("finding passages: %d words may stand twice, which needs about", words)) {
+		t.Errorf("without room: %v", err)
+	}
+}
+
+// readIslandsOf goes the first steps of a scan, the last of them in bounded memory.
+func readIslandsOf(t *testing.T, m *memory, options Options, maxMemory int64) *scan {
 	m.next = 0
-	s := newScan(t.Context(), m, want.Options, nil)
-	s.options.MaxMemory = LeastMemory
-	for _, step := range []func() error{s.read, s.sharePassageSamples, s.readIslands} {
+	s := newScan(t.Context(), m, options, nil)
+	for _, step := range []func() error{s.read, s.sharePassageSamples, func() error {
+		s.options.MaxMemory = maxMemory
+		return s.readIslands()
+	}} {
 		if err := step(); err != nil {
 			t.Fatal(err)
 		}
 	}
-	s.options.MaxMemory = int64(s.passages.text.Len())*passage.BytesPerToken - 1
-	if err := s.boundPassages(); err == nil || !strings.Contains(err.Error(), "words may stand twice, which needs about") {
-		t.Errorf("without room: %v", err)
-	}
+	return s
 }
