@@ -81,8 +81,10 @@ func mostlyIn(passage, other *dedup.Passage) bool {
 		start, _ := slices.BinarySearchFunc(other.Places, at, func(a, b dedup.PassagePlace) int {
 			return cmp.Or(cmp.Compare(a.Article, b.Article), cmp.Compare(a.End, b.Start+1))
 		})
-		for ; start < len(other.Places) && other.Places[start].Article == at.Article; start++ {
-			beside := other.Places[start]
+		for _, beside := range other.Places[start:] {
+			if beside.Article != at.Article || beside.Start >= at.End {
+				break
+			}
 			if common := min(at.End, beside.End) - max(at.Start, beside.Start); 2*common > min(at.End-at.Start, beside.End-beside.Start) {
 				return true
 			}
