@@ -63,7 +63,7 @@ are files of one article each.`,
 
 func (o *explainOptions) addExplainFlags(flags *pflag.FlagSet) {
 	flags.SortFlags = false
-	flags.StringArrayVar(&o.in, "in", nil, "an input that holds the articles; may be given several times")
+	flags.StringArrayVar(&o.in, "in", nil, "an input that holds the articles; more of them may follow, or --in be given again")
 	flags.IntVar(&o.least, "min-passage", dedup.DefaultRun, "least words of a passage that is shown")
 	flags.StringVarP(&o.format, "format", "f", report.ExplanationFormats()[0], "show as "+strings.Join(report.ExplanationFormats(), ", "))
 	flags.IntVar(&o.limit, "limit", 20, "passages and differences that the text shows, 0 for all")
@@ -81,6 +81,9 @@ func (o *explainOptions) addExplainFlags(flags *pflag.FlagSet) {
 
 // completeExplain checks the arguments and the flags.
 func (o *explainOptions) completeExplain(args []string) error {
+	if len(o.in) > 0 && len(args) > 2 { // --in folder/*.txt, as the shell writes it out
+		o.in, args = append(o.in, args[2:]...), args[:2]
+	}
 	if len(args) != 2 {
 		return &hintedError{fmt.Errorf("explain: two articles are wanted, and %s named", english.Plural(len(args), "is", "are")),
 			"newsdedup explain 000_envoy.txt 003_talks.txt --in bundle.txt, or newsdedup explain a.txt b.txt"}
