@@ -83,12 +83,12 @@ type laid struct {
 // meet lays two wordings beside each other.
 func (d *differ) meet(a, b *wording) laid {
 	if comesFirst(b.tokens, a.tokens) {
-		d.align(b.tokens, a.tokens)
+		d.align(b, a)
 		for i, gap := range d.gaps {
 			d.gaps[i] = align.Gap{A: gap.B, EndA: gap.EndB, B: gap.A, EndB: gap.EndA}
 		}
 	} else {
-		d.align(a.tokens, b.tokens)
+		d.align(a, b)
 	}
 	l := laid{a: a, b: b, gaps: d.gaps, words: &d.words}
 	l.count()
@@ -96,9 +96,42 @@ func (d *differ) meet(a, b *wording) laid {
 }
 
 // align fills gaps with those between two texts.
-func (d *differ) align(a, b []uint64) {
-	gaps, _ := d.aligner.Align(a, b)
-	d.gaps = settled(append(d.gaps[:0], gaps...), a, b)
+func (d *differ) align(a, b *wording) {
+	gaps, _ := d.aligner.Align(a.tokens, b.tokens)
+	d.gaps = settled(append(d.gaps[:0], gaps...), a.tokens, b.tokens)
+	d.gaps = wholeFigures(d.gaps, a, b)
+}
+
+// wholeFigures widens gaps that part a figure, such as the 2 of 2,000,000 that gives way to 3,500,
+// to the whole of it: else the zeros of two sums are the same words, and may even be laid
+// beside the wrong ones.
+func wholeFigures(gaps []align.Gap, a, b *wording) []align.Gap {
+	kept := gaps[:0]
+	for i, gap := range gaps {
+		for gap.A > 0 && gap.B > 0 && (a.goesOn(gap.A) || b.goesOn(gap.B)) && !touches(kept, gap) {
+			gap.A, gap.B = gap.A-1, gap.B-1
+		}
+		for (i+1 == len(gaps) || gap.EndA < gaps[i+1].A) && (a.goesOn(gap.EndA) || b.goesOn(gap.EndB)) &&
+			gap.EndA < len(a.tokens) && gap.EndB < len(b.tokens) {
+			gap.EndA, gap.EndB = gap.EndA+1, gap.EndB+1
+		}
+		if touches(kept, gap) {
+			kept[len(kept)-1].EndA, kept[len(kept)-1].EndB = gap.EndA, gap.EndB
+		} else {
+			kept = append(kept, gap)
+		}
+	}
+	return kept
+}
+
+// goesOn reports whether a token goes on with the figure of the one before.
+func (w *wording) goesOn(token int) bool {
+	return token < len(w.classes) && w.classes[token]&onward != 0
+}
+
+// touches reports whether a gap begins where the last of some ends.
+func touches(before []align.Gap, gap align.Gap) bool {
+	return len(before) > 0 && before[len(before)-1].EndA == gap.A && before[len(before)-1].EndB == gap.B
 }
 
 // comesFirst orders two texts for their alignment. Of several alignments with as many words

@@ -49,8 +49,8 @@ type slots struct {
 // small places numbers, names and dates stand for others.
 //
 // Where that is all, one number is enough, since it may be what is told; of a long text, in
-// which little differs, there must be two apart, one of them away from its ends. Of names there
-// must be two, since one may be another spelling. Where both numbers and names are
+// which little differs, there must be two apart, or one and a name that is no other spelling, one
+// of them away from its ends. Of names there must be two, since one may be another spelling. Where both numbers and names are
 // others, one place of three may be anything, for who fills in a template mends it too. And
 // anything else may differ where, beside a number, a name gives way to another in several
 // places and stands nowhere in the other text: then the article is about somebody else.
@@ -70,7 +70,8 @@ func (l *laid) isTemplate() bool {
 	s := l.slots(known)
 	switch {
 	case isFew:
-		return s.longest <= maxSlot && s.numbers == len(l.gaps) && s.inside && s.apart > 1
+		return s.longest <= maxSlot && s.others == 0 && s.numbers > 0 && s.inside && s.apart > 1 &&
+			(s.names == 0 || l.isNamedAnother(known))
 	case s.longest <= maxSlot && s.others == 0 && s.numbers > 0:
 		return true
 	case !s.inside:
@@ -97,10 +98,27 @@ func (l *laid) slots(known []uint64) (s slots) {
 			s.names++
 		default:
 			s.others++
+			if l.figuresDiffer(gap) {
+				s.numbers++
+			}
 		}
 		s.inside = s.inside || l.isInside(gap)
 	}
 	return s
+}
+
+// figuresDiffer reports whether both sides of a gap have numbers, among other words, and not
+// the same.
+func (l *laid) figuresDiffer(gap align.Gap) bool {
+	var found [2][]uint64
+	for i, side := range l.sides(gap) {
+		for token := side.first; token < min(side.end, side.first+maxSlot); token++ {
+			if side.isFigure(token) {
+				found[i] = append(found[i], figureValue(side.tokens[token]))
+			}
+		}
+	}
+	return len(found[0]) > 0 && len(found[1]) > 0 && !slices.Equal(found[0], found[1])
 }
 
 // isInside reports whether a gap stands away from the ends of both texts.
@@ -114,6 +132,33 @@ func (l *laid) isInside(gap align.Gap) bool {
 	return true
 }
 
+// isNamedAnother reports whether in a gap a name gives way to one that begins otherwise, and
+// each of the two stands in its own text alone.
+func (l *laid) isNamedAnother(known []uint64) bool {
+	l.gatherWords()
+	for _, gap := range l.gaps {
+		if l.slot(gap, known) != NameChange {
+			continue
+		}
+		if a, b := l.ownNames(gap, known, [2][]uint64{}); l.areOthers(a, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownNames returns where a gap has a name of A alone and one of B alone; −1 for none.
+func (l *laid) ownNames(gap align.Gap, known []uint64, before [2][]uint64) (a, b int) {
+	sides := l.sides(gap)
+	return sides[0].ownName(known, &l.words[1], before[0]), sides[1].ownName(known, &l.words[0], before[1])
+}
+
+// areOthers reports whether a name of A and one of B begin with different letters: those that
+// do not may be one name in two spellings, Centre and Center.
+func (l *laid) areOthers(a, b int) bool {
+	return a >= 0 && b >= 0 && l.a.classes[a]&initial != l.b.classes[b]&initial
+}
+
 // isAboutAnother reports whether numbers, and a name in several places, of either text
 // give way to some that stand in the other alone.
 func (l *laid) isAboutAnother(known []uint64) bool {
@@ -122,16 +167,14 @@ func (l *laid) isAboutAnother(known []uint64) bool {
 	var again [2]bool
 	l.gatherWords()
 	for _, gap := range l.gaps {
-		var found [2]int
 		for i, side := range l.sides(gap) {
-			others := &l.words[1-i]
-			numbers[i] = numbers[i] || side.hasOwnFigure(others)
-			found[i] = side.ownName(known, others, names[i])
+			numbers[i] = numbers[i] || side.hasOwnFigure(&l.words[1-i])
 		}
-		if found[0] < 0 || found[1] < 0 || l.a.classes[found[0]]&initial == l.b.classes[found[1]]&initial {
-			continue // none, or perhaps one name in two spellings: Centre, Center
+		a, b := l.ownNames(gap, known, names)
+		if !l.areOthers(a, b) {
+			continue
 		}
-		for i, name := range [2]uint64{l.a.tokens[found[0]], l.b.tokens[found[1]]} {
+		for i, name := range [2]uint64{l.a.tokens[a], l.b.tokens[b]} {
 			if slices.Contains(names[i], name) {
 				again[i] = true
 			} else if len(names[i]) < maxKnown {

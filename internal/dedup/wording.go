@@ -37,12 +37,13 @@ type wordClass uint8
 const (
 	digits  wordClass = 1 << iota // it begins or ends with a digit
 	capital                       // it begins with a capital that no sentence asks for
+	onward                        // it goes on with the figure of the word before: the 000 of 2,000
 	// The other bits are the last ones of its first letter, in lower case.
-	initial wordClass = 0xfc
+	initial wordClass = 0xf8
 )
 
 // initialOf returns the bits of initial.
-func initialOf(letter rune) wordClass { return wordClass(letter) << 2 & initial }
+func initialOf(letter rune) wordClass { return wordClass(letter) << 3 & initial }
 
 // read fills in the wording of what the analyst has read.
 func (w *wording) read(a *analyst) {
@@ -75,6 +76,9 @@ func (w *wording) readParagraph(doc *text.Document, p text.Paragraph, wide int) 
 		} else {
 			class = classOfPlain(doc.Body[start:doc.Ends[token]])
 		}
+		if class&digits != 0 && token > p.FirstToken && end < start && joinsFigures(doc.Body[before:end], doc.Body[end:start], doc.Body[start]) {
+			class |= onward
+		}
 		if class&capital != 0 {
 			capitals++
 			if token == p.FirstToken || beginsSentence(doc.Body[min(end, start):start], doc.Body[before:min(end, start)]) {
@@ -91,6 +95,17 @@ func (w *wording) readParagraph(doc *text.Document, p text.Paragraph, wide int) 
 		}
 	}
 	return wide
+}
+
+// joinsFigures reports whether two words are parts of one figure: digits on both sides of
+// a single mark that stands inside figures, as in 2,000,000, 1.5, 9:41 and 3/16.
+func joinsFigures(before, between []byte, next byte) bool {
+	switch string(between) {
+	case ".", ",", ":", "/", "\u00a0", "\u2009", "\u202f":
+		last := before[len(before)-1]
+		return '0' <= last && last <= '9' && '0' <= next && next <= '9'
+	}
+	return false
 }
 
 // classOfPlain is the class of a word in ASCII.
