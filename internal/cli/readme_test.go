@@ -15,13 +15,7 @@ const root = "../.."
 // TestReadme runs the commands of the README's console blocks, in the project's
 // folder and in their order, and holds that they print what stands below them.
 func TestReadme(t *testing.T) {
-	removeWritten := func() {
-		for _, name := range []string{"clean.txt", "clean.txt.manifest.jsonl", "was.txt", "was.txt.manifest.jsonl", "passages.json", "known.json", "report.html"} {
-			os.Remove(filepath.Join("/tmp", name)) // what the README's commands write, and refuse to overwrite
-		}
-	}
-	removeWritten()
-	t.Cleanup(removeWritten)
+	written := t.TempDir() + "/" // what the README has in /tmp/, where others may have files of the names
 	path := filepath.Join(root, "README.md")
 	readme, err := os.ReadFile(path)
 	if err != nil {
@@ -36,7 +30,8 @@ func TestReadme(t *testing.T) {
 			continue
 		}
 		commands++
-		got := runReadme(t, part.command, environment, part.text)
+		got := runReadme(t, strings.ReplaceAll(part.command, "/tmp/", written), environment, part.text)
+		got = strings.ReplaceAll(got, written, "/tmp/")
 		after.WriteString("$ " + part.command + "\n" + got)
 		if diff := cmp.Diff(part.text, got); diff != "" && !*update {
 			t.Errorf("README.md: $ %s (-written +printed):\n%s", part.command, diff)
