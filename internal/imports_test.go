@@ -22,6 +22,8 @@ var layers = map[string][]string{
 	"cmd/newsdedup": {"internal/cli"},
 	"internal/cli":  {"internal/report", "internal/clean", "internal/config", "internal/gate", "internal/corpus/compress", "internal/dedup", "internal/corpus/bundle/folder", "internal/corpus/formats", "internal/corpus", "internal/text"},
 
+	"internal/evaluate": {},
+
 	"internal/clean":  {"internal/dedup", "internal/corpus"},
 	"internal/config": {},
 	"internal/gate":   {"internal/dedup", "internal/corpus"},
