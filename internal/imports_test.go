@@ -32,11 +32,12 @@ var layers = map[string][]string{
 	"internal/report/page": {},
 
 	"internal/dedup": {
-		"internal/dedup/align", "internal/dedup/repeat", "internal/dedup/passage", "internal/dedup/hashset", "internal/dedup/cluster", "internal/dedup/candidate", "internal/dedup/similarity",
+		"internal/dedup/align", "internal/dedup/misread", "internal/dedup/repeat", "internal/dedup/passage", "internal/dedup/hashset", "internal/dedup/cluster", "internal/dedup/candidate", "internal/dedup/similarity",
 		"internal/dedup/minhash", "internal/dedup/shingle", "internal/dedup/group",
 		"internal/corpus", "internal/text", "internal/parallel",
 	},
 	"internal/dedup/align":      {},
+	"internal/dedup/misread":    {},
 	"internal/dedup/repeat":     {"internal/dedup/minhash", "internal/dedup/shingle", "internal/dedup/group"},
 	"internal/dedup/passage":    {},
 	"internal/dedup/cluster":    {},

@@ -58,7 +58,9 @@ const DefaultRun = 8
 // proportion to the two texts, whatever they hold.
 func Compare(a, b *corpus.Article, options Options) *Comparison {
 	one, other := compared(a, options), compared(b, options)
-	overlap := similarity.Compare(one.set, other.set)
+	var d differ
+	met := d.meet(&one.wording, &other.wording)
+	overlap := d.mender.overlap(similarity.Compare(one.set, other.set), one.set, met, options.ShingleSize)
 	c := &Comparison{
 		Exact:      len(one.norm) > 0 && bytes.Equal(one.norm, other.norm),
 		Similarity: overlap.Jaccard(), AInB: overlap.AInB(), BInA: overlap.BInA(),
@@ -69,8 +71,6 @@ func Compare(a, b *corpus.Article, options Options) *Comparison {
 	if c.WordsA > 0 && c.WordsB > 0 {
 		c.Kind = options.kindOfTwo(overlap, c.Exact, c.WordsA, c.WordsB)
 	}
-	var d differ
-	met := d.meet(&one.wording, &other.wording)
 	c.Kind = options.guarded(c.Kind, met)
 	c.Difference = *met.difference()
 	c.Label = met.label(c.Kind, comparePublished(a.Meta.Published, b.Meta.Published))

@@ -103,11 +103,14 @@ func (s *scan) recordCopies(same *sameText) {
 	}
 	first, copies := same.ids[0], same.ids[1:]
 	s.copies[first] = copies
-	s.result.Articles[first].Lead = same.lead
+	kind, asked := s.copyKind()
+	if asked {
+		s.result.Articles[first].Lead = same.lead
+	}
 	for _, id := range copies {
 		s.firstOf[id] = first
-		s.result.Articles[id].Lead = same.lead
-		if kind, asked := s.copyKind(); asked {
+		if asked {
+			s.result.Articles[id].Lead = same.lead
 			s.result.Pairs = append(s.result.Pairs, Pair{
 				Kind: kind, A: first, B: id, Label: IdenticalCopy, Similarity: 1, AInB: 1, BInA: 1,
 				Shared: same.shingles, ShinglesA: same.shingles, ShinglesB: same.shingles,

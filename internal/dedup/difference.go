@@ -7,6 +7,7 @@ import (
 
 	"github.com/newsdedup/newsdedup/internal/dedup/align"
 	"github.com/newsdedup/newsdedup/internal/dedup/hashset"
+	"github.com/newsdedup/newsdedup/internal/dedup/misread"
 )
 
 // A Difference is what two articles of a pair do not have in common, word by word: A has
@@ -16,6 +17,9 @@ type Difference struct {
 	Replaced int // words that stand for as many others in the same place
 	Inserted int // words of B alone
 	Deleted  int // words of A alone
+	// Misread counts, among Same, the words that differ in a few letters. One that is parted in two
+	// counts once.
+	Misread int
 	// Of the longer article (A where both are as long): the words it has alone before
 	// the first that both have, behind the last, and in between.
 	Before, After, Inside int
@@ -24,10 +28,10 @@ type Difference struct {
 }
 
 // figures are those of a Difference.
-type figures struct{ same, replaced, inserted, deleted, before, after, inside int }
+type figures struct{ same, replaced, inserted, deleted, before, after, inside, misread int }
 
 func (f figures) difference() *Difference {
-	return &Difference{Same: f.same, Replaced: f.replaced, Inserted: f.inserted, Deleted: f.deleted, Before: f.before, After: f.after, Inside: f.inside}
+	return &Difference{Same: f.same, Replaced: f.replaced, Inserted: f.inserted, Deleted: f.deleted, Before: f.before, After: f.after, Inside: f.inside, Misread: f.misread}
 }
 
 // differences are those of a scan. Pairs of equal figures share one until their changes
@@ -70,6 +74,7 @@ type differ struct {
 	aligner align.Aligner
 	gaps    []align.Gap
 	words   [2]hashset.Set // see gatherWords
+	mender  mender
 }
 
 // laid is two wordings beside each other. It is valid until the differ meets others.
@@ -78,6 +83,7 @@ type laid struct {
 	a, b  *wording
 	gaps  []align.Gap
 	words *[2]hashset.Set // of A and of B, once gathered
+	spans []misread.Span  // the misread words, where they were looked for
 }
 
 // meet lays two wordings beside each other.
@@ -91,6 +97,9 @@ func (d *differ) meet(a, b *wording) laid {
 		d.align(a, b)
 	}
 	l := laid{a: a, b: b, gaps: d.gaps, words: &d.words}
+	if len(a.forms.Ends) > 0 && len(b.forms.Ends) > 0 {
+		d.mender.mend(&l)
+	}
 	l.count()
 	return l
 }
@@ -226,6 +235,11 @@ func slideToEnd(gap *align.Gap, a, b []uint64) {
 // count fills in the figures.
 func (l *laid) count() {
 	l.same = len(l.a.tokens)
+	for _, span := range l.spans {
+		if span.EndA-span.A != 1 || span.EndB-span.B != 1 || l.a.tokens[span.A] != l.b.tokens[span.B] {
+			l.misread++
+		}
+	}
 	longerIsA := len(l.a.tokens) >= len(l.b.tokens)
 	for _, gap := range l.gaps {
 		ofA, ofB := gap.EndA-gap.A, gap.EndB-gap.B

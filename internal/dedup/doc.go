@@ -47,6 +47,16 @@
 //     copies. Of it package passage finds all runs that stand twice, by a suffix array. The
 //     articles with a place that is listed are read once more, for lines, quotation marks and
 //     words.
+//  9. selfCheck (check.go; a twentieth of a second by default). Some articles are compared with
+//     others without sampling, to estimate what sampling missed.
+//
+// A survey (survey.go) is a scan at low thresholds that keeps what it takes to say what a scan
+// at any higher ones finds, without the corpus: the pairs, and which paragraphs are kin. It also
+// compares pairs that it is asked for, whatever their figures are (measure.go).
+//
+// With Options.Tolerant (tolerant.go) candidates are the pairs that share LeastShare, and each is laid
+// beside each other before its figures are computed, with the misread words of the one (package
+// misread) put right by the other. They are as exact as ever, of the texts so mended.
 //
 // What is read again goes in blocks (load.go): the first parts of the pairs are
 // held in blocks that fit in memory, and the second ones read by, or looked up

@@ -10,6 +10,7 @@ const (
 	CutVersion      Label = "cut version"             // one lacks paragraphs of the other, and is the later one, or it is not known which is
 	ExtendedVersion Label = "extended version"        // one has what the other has and more, and is the later one: an update
 	FurnitureAround Label = "furniture around a copy" // one is the other with text of its page around it
+	MisreadCopy     Label = "misread copy"            // most of what differs is letters
 	TemplateOf      Label = "template"                // the same sentences about something else
 )
 
@@ -26,7 +27,7 @@ const (
 // in which its articles were.
 func (l *laid) label(kind Kind, published int) Label {
 	switch {
-	case kind == Exact, kind == Near && len(l.gaps) == 0:
+	case kind == Exact, kind == Near && len(l.gaps) == 0 && l.misread == 0:
 		return IdenticalCopy
 	case kind == Template:
 		return TemplateOf
@@ -34,9 +35,18 @@ func (l *laid) label(kind Kind, published int) Label {
 		return ""
 	case l.isFurniture():
 		return FurnitureAround
-	case !l.isCut(kind):
+	}
+	return l.labelOfCut(kind, published)
+}
+
+// labelOfCut is the label of a pair of the kind that is none of the others.
+func (f figures) labelOfCut(kind Kind, published int) Label {
+	switch {
+	case f.misread > f.replaced+f.inserted+f.deleted:
+		return MisreadCopy
+	case !f.isCut(kind):
 		return LightEdit
-	case published != 0 && (published < 0) == (len(l.b.tokens) > len(l.a.tokens)):
+	case published != 0 && (published < 0) == (f.inserted > f.deleted):
 		return ExtendedVersion
 	}
 	return CutVersion
@@ -44,12 +54,12 @@ func (l *laid) label(kind Kind, published int) Label {
 
 // isCut reports whether one article has what the other lacks, more than both have words of
 // their own; of a near pair by a block at least.
-func (l *laid) isCut(kind Kind) bool {
-	more, less := max(l.inserted, l.deleted), min(l.inserted, l.deleted)
+func (f figures) isCut(kind Kind) bool {
+	more, less := max(f.inserted, f.deleted), min(f.inserted, f.deleted)
 	if kind == Near {
-		return more >= blockWords && more > 2*(l.replaced+less)
+		return more >= blockWords && more > 2*(f.replaced+less)
 	}
-	return more > l.replaced+less
+	return more > f.replaced+less
 }
 
 // isFurniture reports whether the shorter article stands whole and in one piece in the

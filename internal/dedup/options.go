@@ -37,6 +37,11 @@ type Options struct {
 	// dates alone.
 	Templates Templates
 
+	// Tolerant takes words that stand in one place and differ in few letters for the same (package
+	// misread), in pairs that share LeastShare of the smaller's shingles as they stand: all figures
+	// of pairs are those with that. Repeats and passages are compared as ever.
+	Tolerant bool
+
 	// Passages is the least number of tokens of a passage, in LeastPassage..MostPassage;
 	// 0 looks for none.
 	Passages int
@@ -57,6 +62,10 @@ type Options struct {
 	// while they are read: a single article of 64 MB takes a gigabyte. The result
 	// does not depend on it.
 	MaxMemory int64
+
+	// SelfCheck is how many articles are compared without sampling once all is found, to
+	// estimate what was missed; 0 for none. What is found does not depend on it.
+	SelfCheck int
 
 	// Workers bounds the goroutines, ≥ 1. The Result does not depend on it.
 	Workers int
@@ -123,11 +132,12 @@ func (o Options) Validate() error {
 	check(o.Templates == GuardTemplates || o.Templates == MergeTemplates, "unknown value %q for templates: known are %s and %s", o.Templates, GuardTemplates, MergeTemplates)
 	check(o.MaxMemory == 0 || !o.Exhaustive, "an exhaustive comparison holds all shingles, and cannot be done in a given memory")
 	check(o.MaxMemory == 0 || o.MaxMemory >= LeastMemory, "a scan takes at least %d MiB of memory, and %d bytes are allowed", LeastMemory>>20, o.MaxMemory)
+	check(o.SelfCheck >= 0, "a self-check of %d articles: below 0", o.SelfCheck)
 	check(o.Workers >= 1, "%d workers: at least one is needed", o.Workers)
 	return errors.Join(errs...)
 }
 
-// Hash identifies these options, but for Workers and MaxMemory: two scans of the same
+// Hash identifies these options, but for Workers, MaxMemory and SelfCheck: two scans of the same
 // articles with equal hashes find the same. How the articles were read, which
 // is not known here, takes no part.
 func (o Options) Hash() uint64 {
@@ -140,6 +150,9 @@ func (o Options) Hash() uint64 {
 		o.RepeatSimilarity, o.MinRepeat, o.Paragraphs, o.Exhaustive, o.Templates)
 	if o.Passages > 0 {
 		hashed += fmt.Sprintf(" passages %d", o.Passages)
+	}
+	if o.Tolerant {
+		hashed += " tolerant"
 	}
 	return xxhash.Sum64String(hashed)
 }

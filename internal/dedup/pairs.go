@@ -108,18 +108,9 @@ func (s *scan) compare(pairs []candidate.Pair) error {
 			a.wording.read(a)
 			return reread{a.set(), a.wording, lead(article)}
 		},
-		keep: func(r reread) reread { return reread{slices.Clone(r.set), r.wording.clone(), r.lead} },
+		keep: reread.clone,
 		meet: func(a *analyst, pair int, one, other reread, first bool) (verified, bool) {
-			least := s.leastShared(len(one.set), len(other.set))
-			overlap := candidate.OverlapOf{Pair: pairs[pair], Overlap: a.overlap(one.set, other.set, least, first)}
-			kind, ok := s.kindOf(overlap)
-			if !ok {
-				return verified{}, false
-			}
-			met := a.differ.meet(&one.wording, &other.wording)
-			kind = s.options.guarded(kind, met)
-			label := met.label(kind, s.published(overlap.Pair))
-			return verified{kind, overlap, met.figures, label, one.lead, other.lead}, true
+			return s.meet(a, pairs[pair], one, other, first)
 		},
 		found: func(v verified) {
 			s.report(v)
@@ -128,6 +119,23 @@ func (s *scan) compare(pairs []candidate.Pair) error {
 		},
 		progress: func(done int) { s.progress(Comparing, done, len(pairs)) },
 	}.run(s, pairs)
+}
+
+// clone is a copy that lasts.
+func (r reread) clone() reread { return reread{slices.Clone(r.set), r.wording.clone(), r.lead} }
+
+// meet compares a pair; ok is false where it reaches no threshold.
+func (s *scan) meet(a *analyst, ids candidate.Pair, one, other reread, first bool) (v verified, ok bool) {
+	least := s.leastShared(len(one.set), len(other.set))
+	overlap := candidate.OverlapOf{Pair: ids, Overlap: a.overlap(one.set, other.set, least, first)}
+	if !s.mayBePair(overlap) {
+		return v, false
+	}
+	met := a.differ.meet(&one.wording, &other.wording)
+	overlap.Overlap = a.differ.mender.overlap(overlap.Overlap, one.set, met, s.options.ShingleSize)
+	kind, ok := s.kindOf(overlap)
+	kind = s.options.guarded(kind, met)
+	return verified{kind, overlap, met.figures, met.label(kind, s.published(ids)), one.lead, other.lead}, ok
 }
 
 // set is the set of the shingles read, in the analyst's memory.
@@ -139,6 +147,9 @@ func (a *analyst) set() similarity.Set {
 // leastShared is the least that two articles of so many shingles share in any
 // pair that is looked for.
 func (s *scan) leastShared(a, b int) int {
+	if s.options.Tolerant {
+		return similarity.LeastContained(a, b, LeastShare)
+	}
 	least := min(a, b)
 	if s.options.Finds(Near) {
 		least = min(least, similarity.LeastNear(a, b, s.options.Threshold))
@@ -195,7 +206,7 @@ func (s *scan) compareAll() error {
 	}
 	var pairs []candidate.Pair
 	if err := s.allOverlaps(s.wholeArticles(), ids, func(overlap candidate.OverlapOf) {
-		if _, ok := s.kindOf(overlap); ok {
+		if s.mayBePair(overlap) {
 			pairs = append(pairs, overlap.Pair)
 		}
 	}); err != nil {
@@ -220,14 +231,19 @@ func (s *scan) allOverlaps(what parts, ids []uint32, visit func(candidate.Overla
 
 // report adds a pair to the result.
 func (s *scan) report(v verified) {
+	s.result.Pairs = append(s.result.Pairs, s.pair(v, s.differences.of(v.figures)))
+}
+
+// pair is a pair with its figures.
+func (s *scan) pair(v verified, difference *Difference) Pair {
 	overlap := v.overlap
 	a, b := ArticleID(overlap.Pair.A), ArticleID(overlap.Pair.B)
-	s.result.Pairs = append(s.result.Pairs, Pair{
-		Kind: v.kind, A: a, B: b, Label: v.label, Difference: s.differences.of(v.figures),
+	return Pair{
+		Kind: v.kind, A: a, B: b, Label: v.label, Difference: difference,
 		Similarity: overlap.Jaccard(), AInB: overlap.AInB(), BInA: overlap.BInA(),
 		Shared: overlap.Shared, ShinglesA: overlap.Overlap.A, ShinglesB: overlap.Overlap.B,
 		Fingerprint: s.pairFingerprint(a, b),
-	})
+	}
 }
 
 // kindOf says which kind of pair two articles are, if they reach a threshold.

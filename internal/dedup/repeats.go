@@ -23,6 +23,7 @@ func (s *scan) findRepeats() error {
 	}
 	standings, explained := s.paragraphs.Standings(s.texts, near, s.repeatArticles())
 	s.result.Summary.RepeatsExplained = explained
+	s.keepKin(standings, near)
 	return s.document(standings)
 }
 

@@ -41,6 +41,7 @@ type Result struct {
 	// Texts are hashes of the articles' normal forms, by ArticleID: a finding can be known
 	// by them again when one of its articles has been edited.
 	Texts []uint64
+	Check *Check // nil where none was asked for, or nothing is sampled
 }
 
 // ArticleInfo is what a report says of an article.

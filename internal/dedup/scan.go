@@ -63,7 +63,7 @@ func Scan(ctx context.Context, source Corpus, options Options, progress Progress
 func (s *scan) run() (*Result, error) {
 	for _, step := range []func() error{
 		s.read, s.sharePassageSamples, s.groupCopies, s.shareSamples, s.findPairs, s.joinClusters, s.listChanges, s.findRepeats,
-		s.findPassages,
+		s.findPassages, s.selfCheck, s.measure,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -114,6 +114,13 @@ type scan struct {
 	differences differences
 
 	lost lost
+
+	// Of a survey.
+	keepsKin bool
+	kin      Kin
+	ask      func([]ArticleInfo) [][2]ArticleID
+	measured []Pair
+	leads    map[ArticleID]string // of the articles of measured
 }
 
 func newScan(ctx context.Context, source Corpus, options Options, progress Progress) *scan {
@@ -161,6 +168,9 @@ func (o Options) leastContainment() float64 {
 	if o.Finds(Contained) {
 		least = min(least, o.Containment)
 	}
+	if o.Tolerant {
+		least = min(least, LeastShare)
+	}
 	return least
 }
 
@@ -168,7 +178,7 @@ func (o Options) repeats() repeat.Options {
 	return repeat.Options{MinTokens: o.MinRepeat, Similarity: o.RepeatSimilarity, ShingleSize: o.ShingleSize, Window: o.window()}
 }
 
-// finish counts the findings.
+// finish tells of problems and counts the findings.
 func (s *scan) finish() *Result {
 	r := &s.result
 	s.problems.Add(s.corpus.Problems()...)

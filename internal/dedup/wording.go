@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/newsdedup/newsdedup/internal/dedup/misread"
 	"github.com/newsdedup/newsdedup/internal/dedup/shingle"
 	"github.com/newsdedup/newsdedup/internal/text"
 )
@@ -16,6 +17,8 @@ type wording struct {
 	tokens  []uint64    // by token: the hash of its normal form
 	classes []wordClass // likewise
 	lines   []uint32    // by paragraph with a word: its first token, and pageLine where it is one
+	// forms are the words themselves, where misread ones are to be found: else none.
+	forms misread.Words
 }
 
 // pageLine marks a line as it stands around articles on their pages: a menu, a button, a
@@ -28,7 +31,8 @@ const (
 
 // clone is a copy that lasts.
 func (w *wording) clone() wording {
-	return wording{slices.Clone(w.tokens), slices.Clone(w.classes), slices.Clone(w.lines)}
+	forms := misread.Words{Norm: slices.Clone(w.forms.Norm), Ends: slices.Clone(w.forms.Ends)}
+	return wording{slices.Clone(w.tokens), slices.Clone(w.classes), slices.Clone(w.lines), forms}
 }
 
 // A wordClass says how a word stands in the text.
@@ -49,6 +53,9 @@ func initialOf(letter rune) wordClass { return wordClass(letter) << 3 & initial 
 func (w *wording) read(a *analyst) {
 	w.tokens = shingle.AppendTokens(w.tokens[:0], a.sums)
 	w.classes, w.lines = w.classes[:0], w.lines[:0]
+	if a.options.Tolerant {
+		w.readForms(&a.doc)
+	}
 	wide := 0
 	for _, paragraph := range a.doc.Paragraphs {
 		if paragraph.FirstToken == paragraph.LastToken {

@@ -262,6 +262,7 @@ func TestSettingsAreComplete(t *testing.T) {
 		"shingle-size":        func(o *dedup.Options) { o.ShingleSize = 3 },
 		"paragraphs":          func(o *dedup.Options) { o.Paragraphs++ },
 		"templates":           func(o *dedup.Options) { o.Templates = dedup.MergeTemplates },
+		"tolerant":            func(o *dedup.Options) { o.Tolerant = true },
 		"exhaustive":          func(o *dedup.Options) { o.Exhaustive = true },
 	} {
 		options := dedup.DefaultOptions()
@@ -272,7 +273,7 @@ func TestSettingsAreComplete(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if len(seen) != 11 {
+	if len(seen) != 12 {
 		t.Errorf("the hashes are not all different: %v", seen)
 	}
 }

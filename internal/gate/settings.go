@@ -29,6 +29,7 @@ func settings(o dedup.Options) []Setting {
 		{"shingle-size", strconv.Itoa(o.ShingleSize)},
 		{"paragraphs", o.Paragraphs.String()},
 		{"templates", string(o.Templates)},
+		{"tolerant", strconv.FormatBool(o.Tolerant)},
 		{"exhaustive", strconv.FormatBool(o.Exhaustive)},
 	}
 }

@@ -24,6 +24,7 @@ func appendDifference(b []byte, d *dedup.Difference) []byte {
 	b = appendInt(append(b, `,"replaced":`...), d.Replaced)
 	b = appendInt(append(b, `,"inserted":`...), d.Inserted)
 	b = appendInt(append(b, `,"deleted":`...), d.Deleted)
+	b = appendInt(append(b, `,"misread":`...), d.Misread)
 	b = appendInt(append(b, `,"before":`...), d.Before)
 	b = appendInt(append(b, `,"after":`...), d.After)
 	b = appendInt(append(b, `,"inside":`...), d.Inside)

@@ -75,6 +75,7 @@ type (
 		MinPassageWords   int     `json:"min_passage_words"`
 		Paragraphs        string  `json:"paragraphs"`
 		Templates         string  `json:"templates"`
+		Tolerant          bool    `json:"tolerant"`
 	}
 	explainRule struct {
 		Kind    dedup.Kind `json:"kind"`
@@ -165,7 +166,7 @@ func closing(n int) string {
 
 func (e *Explanation) appendOptions(b []byte) ([]byte, error) {
 	o := e.Options
-	encoded, err := json.Marshal(explainOptions{o.Threshold, o.Containment, o.MinContained, o.ShingleSize, o.Passages, o.Paragraphs.String(), string(o.Templates)})
+	encoded, err := json.Marshal(explainOptions{o.Threshold, o.Containment, o.MinContained, o.ShingleSize, o.Passages, o.Paragraphs.String(), string(o.Templates), o.Tolerant})
 	return append(b, encoded...), err
 }
 

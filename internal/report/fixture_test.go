@@ -59,6 +59,7 @@ func fixture() *dedup.Result {
 		Passages: 4, PassagesExplained: 12, PassagesBounded: 1,
 		Bounded: 2, RepeatsBounded: 3, ChangesUnlisted: 4, DuplicateWords: 1_482,
 	}
+	result.Check = &dedup.Check{Articles: 5, Others: 11, Of: 12, Pairs: 7, Found: 6, Threshold: 0.8, Containment: 0.8}
 	return result
 }
 

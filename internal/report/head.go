@@ -27,7 +27,9 @@ func newHead(result *dedup.Result, opts Options) ([]field, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encoding options: %w", err)
 	}
-	summary, err := json.Marshal(newWireSummary(result.Summary, opts.Review))
+	counts := newWireSummary(result.Summary, opts.Review)
+	counts.tellCheck(result.Check)
+	summary, err := json.Marshal(counts)
 	if err != nil {
 		return nil, fmt.Errorf("encoding summary: %w", err)
 	}
@@ -55,6 +57,7 @@ type wireOptions struct {
 	Paragraphs        string       `json:"paragraphs"`
 	MinPassageWords   int          `json:"min_passage_words"`
 	Templates         string       `json:"templates"`
+	Tolerant          bool         `json:"tolerant"`
 	Exhaustive        bool         `json:"exhaustive"`
 	Hash              string       `json:"hash"`
 }
@@ -91,6 +94,20 @@ type wireSummary struct {
 	Ignored           int `json:"ignored"`
 	IgnoredArticles   int `json:"ignored_articles"`
 	Outside           int `json:"outside"`
+
+	// Of a self-check, 0 where there was none.
+	CheckedArticles int `json:"checked_articles"`
+	CheckedOthers   int `json:"checked_others"`
+	CheckedOf       int `json:"checked_of"`
+	CheckedPairs    int `json:"checked_pairs"`
+	CheckedFound    int `json:"checked_found"`
+}
+
+// tellCheck adds what became of a self-check.
+func (w *wireSummary) tellCheck(c *dedup.Check) {
+	if c != nil {
+		w.CheckedArticles, w.CheckedOthers, w.CheckedOf, w.CheckedPairs, w.CheckedFound = c.Articles, c.Others, c.Of, c.Pairs, c.Found
+	}
 }
 
 func newWireOptions(o dedup.Options) wireOptions {
@@ -105,6 +122,7 @@ func newWireOptions(o dedup.Options) wireOptions {
 		Paragraphs:        o.Paragraphs.String(),
 		MinPassageWords:   o.Passages,
 		Templates:         string(cmp.Or(o.Templates, dedup.GuardTemplates)),
+		Tolerant:          o.Tolerant,
 		Exhaustive:        o.Exhaustive,
 		Hash:              string(appendHex(nil, o.Hash())),
 	}

@@ -156,6 +156,9 @@ func (h *html) looked() []page.Option {
 		{Name: "Paragraphs are parted by", Value: o.Paragraphs.String()},
 		{Name: "All pairs were compared", Value: yes(o.Exhaustive)},
 	}
+	if o.Tolerant {
+		options = append(options, page.Option{Name: "Misread words are the same", Value: "yes"})
+	}
 	if o.Passages > 0 {
 		options = append(options, page.Option{Name: "Fewest words of a passage", Value: strconv.Itoa(o.Passages)})
 	}

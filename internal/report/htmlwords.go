@@ -13,6 +13,7 @@ func labelMeanings() []page.Word {
 		{Term: string(dedup.CutVersion), Meaning: "The shorter one lacks what the longer one has. It is the later one, or it is not known which is."},
 		{Term: string(dedup.ExtendedVersion), Meaning: "The later one has what the earlier one has and more: an update."},
 		{Term: string(dedup.FurnitureAround), Meaning: "One is the other with text of its page around it, such as links to share it."},
+		{Term: string(dedup.MisreadCopy), Meaning: "Most of what differs is letters, as where a page was scanned."},
 		{Term: string(dedup.TemplateOf), Meaning: "The same sentences about something else: the two differ in numbers, names and dates alone, as results or weather reports do. They are content, not copies."},
 	}
 }

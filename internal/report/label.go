@@ -32,10 +32,26 @@ func labelOf(pair *dedup.Pair, of dedup.ArticleID, one, other string) string {
 	case dedup.FurnitureAround:
 		said += ": " + has(longer) + places(d, "before the copy", "behind it", "inside it")
 	case dedup.IdenticalCopy:
+	case dedup.MisreadCopy:
+		return said + ": " + misreadWords(d) + changed(d) + changes(d, of == pair.A)
 	default:
 		said += ": " + count(d.Replaced+d.Inserted+d.Deleted, "word") + " changed"
 	}
+	if d.Misread > 0 {
+		said += "; " + misreadWords(d)
+	}
 	return said + changes(d, of == pair.A)
+}
+
+// misreadWords counts the words that are the same but for a few letters.
+func misreadWords(d *dedup.Difference) string { return count(d.Misread, "word") + " misread" }
+
+// changed counts the other words that differ, if there are any.
+func changed(d *dedup.Difference) string {
+	if n := d.Replaced + d.Inserted + d.Deleted; n > 0 {
+		return "; " + number(n) + " changed"
+	}
+	return ""
 }
 
 // has begins a sentence about an article, if it needs a name.

@@ -233,6 +233,12 @@ func (p *printer) misses() []string {
 	if s.Articles > s.Empty && samples && !o.Exhaustive {
 		notes = append(notes, samplingNote)
 	}
+	if o.Tolerant {
+		notes = append(notes, fmt.Sprintf("Words that differ in a third of their letters at most were taken for the same where they stand in one place, of articles that share %s of the smaller's shingles as they stand.", percent(dedup.LeastShare)))
+	}
+	if p.Check != nil && p.Check.Of > 1 {
+		notes = append(notes, checkNote(p.Check, o))
+	}
 	if s.Bounded > 0 {
 		notes = append(notes, fmt.Sprintf("%s had more look-alikes than %s compared with: pairs of %s may be missing.",
 			count(s.Bounded, "article"), were(s.Bounded), them(s.Bounded)))

@@ -356,7 +356,7 @@ func TestTextPointsToExhaustive(t *testing.T) {
 		{0, 0, true, nil},
 	} {
 		result := fixture()
-		result.Options.Exhaustive = test.exhaustive
+		result.Options.Exhaustive, result.Check = test.exhaustive, nil
 		result.Summary.Bounded, result.Summary.RepeatsBounded = test.bounded, test.repeats
 		if diff := cmp.Diff(test.want, linesWith(t, result, opts, "Look at all")); diff != "" {
 			t.Errorf("%d and %d bounded (-want +got):\n%s", test.bounded, test.repeats, diff)

@@ -59,6 +59,7 @@ type (
 		Replaced int          `json:"replaced"`
 		Inserted int          `json:"inserted"`
 		Deleted  int          `json:"deleted"`
+		Misread  int          `json:"misread"`
 		Before   int          `json:"before"`
 		After    int          `json:"after"`
 		Inside   int          `json:"inside"`
@@ -234,7 +235,7 @@ func differenceOf(d *dedup.Difference) *wireDifference {
 	for _, change := range d.Changes {
 		changes = append(changes, wireChange(change))
 	}
-	return &wireDifference{d.Same, d.Replaced, d.Inserted, d.Deleted, d.Before, d.After, d.Inside, d.Listed, changes}
+	return &wireDifference{d.Same, d.Replaced, d.Inserted, d.Deleted, d.Misread, d.Before, d.After, d.Inside, d.Listed, changes}
 }
 
 func (o oracle) findings() (pairs, clusters, repeats, stale, problems []any) {
@@ -327,6 +328,7 @@ func reflectedReports(t testing.TB, result *dedup.Result, opts Options) (documen
 	}
 	result = review.Result
 	head := wireHead{SchemaName, opts.Version, newWireOptions(result.Options), newWireSummary(result.Summary, review), newWireGate(review)}
+	head.Summary.tellCheck(result.Check)
 	document = fmt.Sprintf("{\n  \"schema\": %s,\n  \"version\": %s,\n  \"options\": %s,\n  \"summary\": %s,\n  \"gate\": %s",
 		reflected(t, head.Schema), reflected(t, head.Version), reflected(t, head.Options), reflected(t, head.Summary), reflected(t, head.Gate))
 	line := func(kind, form string) string { return fmt.Sprintf("{\"type\":%q,%s\n", kind, form[1:]) }

@@ -49,7 +49,7 @@ func (t *Table) Live(texts *Texts, shares Shares) []bool {
 			continue
 		}
 		least := bars.windows(t.shingles(uint32(paragraph)), t.Maps[paragraph])
-		live[paragraph] = int(share) >= min(least, math.MaxUint16) && texts.first(uint32(paragraph)) == uint32(paragraph)
+		live[paragraph] = int(share) >= min(least, math.MaxUint16) && texts.First(uint32(paragraph)) == uint32(paragraph)
 	}
 	return live
 }
@@ -196,7 +196,7 @@ func (s *search) collect(paragraphs []uint32) {
 	s.firsts = s.firsts[:0]
 	for _, paragraph := range paragraphs {
 		if int(s.table.Tokens[paragraph]) >= s.table.options.LeastSketched() {
-			s.firsts = append(s.firsts, s.texts.first(paragraph))
+			s.firsts = append(s.firsts, s.texts.First(paragraph))
 		}
 	}
 	slices.Sort(s.firsts)
@@ -238,7 +238,7 @@ func (o Options) coldSuffices(m member, hot int) bool { return o.leftWindows(int
 // weigh notes the weights of samples that are hot.
 func (s *search) weigh(paragraphs []uint32, weights []uint8) {
 	for i, paragraph := range paragraphs {
-		if s.texts.first(paragraph) == paragraph {
+		if s.texts.First(paragraph) == paragraph {
 			s.hot[paragraph] += int(weights[i])
 		}
 	}

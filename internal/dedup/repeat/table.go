@@ -226,8 +226,8 @@ func (x *Texts) ofRun(run int) []uint32 {
 	return x.standings[start:x.ends[run]]
 }
 
-// first returns the first standing of the text of a paragraph.
-func (x *Texts) first(paragraph uint32) uint32 {
+// First returns the first standing of the text of a paragraph.
+func (x *Texts) First(paragraph uint32) uint32 {
 	if run := x.run[paragraph]; run > 0 {
 		return x.ofRun(int(run - 1))[0]
 	}
@@ -239,7 +239,7 @@ func (x *Texts) first(paragraph uint32) uint32 {
 func (t *Table) Sketched(texts *Texts) []uint32 {
 	var firsts []uint32
 	for paragraph, tokens := range t.Tokens {
-		if int(tokens) >= t.options.LeastSketched() && texts.first(uint32(paragraph)) == uint32(paragraph) {
+		if int(tokens) >= t.options.LeastSketched() && texts.First(uint32(paragraph)) == uint32(paragraph) {
 			firsts = append(firsts, uint32(paragraph))
 		}
 	}

@@ -117,7 +117,7 @@ func checkTexts(t *testing.T, table *Table, standings map[uint64][]uint32) {
 		if table.Tokens[p] >= 5 {
 			want = standings[table.Hashes[p]]
 		}
-		if got := texts.of(p); !slices.Equal(got, want) || texts.first(p) != want[0] {
+		if got := texts.of(p); !slices.Equal(got, want) || texts.First(p) != want[0] {
 			t.Fatalf("paragraph %d of %d, hash %#x: the text stands at %v, want %v", p, table.Len(), table.Hashes[p], got, want)
 		}
 		if table.Tokens[p] >= MinNearTokens && want[0] == p {
