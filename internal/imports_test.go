@@ -22,12 +22,14 @@ var layers = map[string][]string{
 	"cmd/newsdedup": {"internal/cli"},
 	"internal/cli":  {"internal/report", "internal/clean", "internal/config", "internal/gate", "internal/corpus/compress", "internal/dedup", "internal/corpus/bundle/folder", "internal/corpus/formats", "internal/corpus", "internal/text"},
 
+	"internal/runfile":  {"internal/dedup", "internal/corpus/compress", "internal/corpus", "internal/text"},
+	"internal/quality":  {"internal/dedup", "internal/evaluate"},
 	"internal/evaluate": {},
 
 	"internal/clean":  {"internal/dedup", "internal/corpus"},
 	"internal/config": {},
 	"internal/gate":   {"internal/dedup", "internal/corpus"},
-	"internal/report": {"internal/gate", "internal/report/page", "internal/dedup", "internal/corpus", "internal/text", "internal/swar"},
+	"internal/report": {"internal/gate", "internal/report/page", "internal/quality", "internal/evaluate", "internal/dedup", "internal/corpus", "internal/text", "internal/swar"},
 
 	"internal/report/page": {},
 

@@ -2,8 +2,9 @@
 // person, one JSON document, JSON lines, one HTML file for a browser (whose layout,
 // style and script are package page's), Markdown for a comment, CSV, and the forms in
 // which build servers and code hosts take findings (SARIF, JUnit, GitHub's workflow
-// commands, GitLab's code quality); and a dedup.Comparison of two articles into text or
-// JSON (Explanation).
+// commands, GitLab's code quality); a dedup.Comparison of two articles into text or
+// JSON (Explanation); a quality.Evaluation into text, JSON or HTML with its curves; and a
+// quality.Tuning into text.
 //
 // It decides nothing about articles: which findings there are, their order and
 // their figures come from the Result, and the JSON forms hold all of them. The

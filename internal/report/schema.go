@@ -9,8 +9,8 @@ import (
 var schemas embed.FS
 
 // Schema returns the JSON Schema (draft 2020-12) that the output of a format
-// validates against; of jsonl, each line does, and of explanation, that of one in JSON. Equal parts of the two stand in
-// both, so that each is complete by itself.
+// validates against; of jsonl, each line does; explanation and eval are the JSON of an
+// explanation and of an evaluation. Equal parts stand in each, so that it is complete by itself.
 func Schema(formatName string) ([]byte, error) {
 	switch formatName {
 	case "json":
@@ -19,6 +19,8 @@ func Schema(formatName string) ([]byte, error) {
 		return schemas.ReadFile("schema/finding-1.schema.json")
 	case "explanation":
 		return schemas.ReadFile("schema/explanation-1.schema.json")
+	case "eval":
+		return schemas.ReadFile("schema/eval-1.schema.json")
 	}
-	return nil, fmt.Errorf("report format %q has no JSON schema: json and jsonl have one", formatName)
+	return nil, fmt.Errorf("report format %q has no JSON schema: json, jsonl, explanation and eval have one", formatName)
 }

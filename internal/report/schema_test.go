@@ -239,7 +239,7 @@ func TestSchemasAgree(t *testing.T) {
 
 func TestSchemaOfOtherFormats(t *testing.T) {
 	for _, format := range []string{"text", "xml"} {
-		want := `report format "` + format + `" has no JSON schema: json and jsonl have one`
+		want := `report format "` + format + `" has no JSON schema: json, jsonl, explanation and eval have one`
 		if _, err := Schema(format); err == nil || err.Error() != want {
 			t.Errorf("Schema(%q) says %v, want %s", format, err, want)
 		}

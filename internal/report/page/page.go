@@ -12,6 +12,9 @@
 //     or through textContent. The script has no other way: no innerHTML, no eval.
 //   - In a block of JSON every "<" is an escape, so that none can end.
 //
+// An Evaluation is a page of its own, of the same style and without a script: curves are
+// drawn as SVG, each also as a table.
+//
 // Cost: what the blocks are. They are written as they come, and held by nobody.
 //
 // Literature: Content Security Policy Level 3 (hashes of inline scripts), HTML (data
@@ -136,11 +139,13 @@ func New(out *bufio.Writer, page *Page) (*Writer, error) {
 
 // policy is the Content-Security-Policy of the page.
 func policy() string {
-	hash := func(inline string) string {
-		sum := sha256.Sum256([]byte(inline))
-		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-	}
-	return "default-src 'none'; script-src " + hash(script) + "; style-src " + hash(style) + "; base-uri 'none'; form-action 'none'"
+	return "default-src 'none'; script-src " + hashOf(script) + "; style-src " + hashOf(style) + "; base-uri 'none'; form-action 'none'"
+}
+
+// hashOf tells a script or a style that stands in a page, as a policy names it.
+func hashOf(inline string) string {
+	sum := sha256.Sum256([]byte(inline))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
 // Open begins a block that the script finds by its name. Values are put into it by
