@@ -20,7 +20,7 @@ const module = "github.com/newsdedup/newsdedup"
 // Tests may also import the packages that exist for them.
 var layers = map[string][]string{
 	"cmd/newsdedup": {"internal/cli"},
-	"internal/cli":  {"internal/report", "internal/clean", "internal/config", "internal/gate", "internal/corpus/compress", "internal/dedup", "internal/corpus/bundle/folder", "internal/corpus/formats", "internal/corpus", "internal/text"},
+	"internal/cli":  {"internal/report", "internal/clean", "internal/quality", "internal/evaluate", "internal/runfile", "internal/config", "internal/gate", "internal/corpus/compress", "internal/dedup", "internal/corpus/bundle/folder", "internal/corpus/formats", "internal/corpus", "internal/text"},
 
 	"internal/runfile":  {"internal/dedup", "internal/corpus/compress", "internal/corpus", "internal/text"},
 	"internal/quality":  {"internal/dedup", "internal/evaluate"},

@@ -15,7 +15,7 @@ import (
 func TestSettable(t *testing.T) {
 	commandLine := []string{
 		"write-baseline", "only", "report", "output", "format", "limit", "color", "verbose",
-		"workers", "max-memory", "config",
+		"workers", "max-memory", "config", "save", "floor",
 	}
 	command := newScanCommand(Streams{}, nil)
 	settings := settable()

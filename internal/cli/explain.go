@@ -74,6 +74,7 @@ func (o *explainOptions) addExplainFlags(flags *pflag.FlagSet) {
 	flags.IntVar(&d.MinContained, "min-contained-words", d.MinContained, "least words of an article that is called contained")
 	flags.IntVar(&d.ShingleSize, "shingle-size", d.ShingleSize, "words in a shingle")
 	flags.StringVar(&o.paragraphs, "paragraphs", d.Paragraphs.String(), "what parts paragraphs: auto, line or blank")
+	flags.BoolVar(&d.Tolerant, "tolerant", d.Tolerant, "take words that differ in a third of their letters at most for the same, where they stand in one place: for scanned text")
 	flags.StringVar((*string)(&d.Templates), "templates", string(d.Templates), "articles that differ in numbers, names and dates alone: guard them as no copies, or merge them as any others")
 	d.Workers = 1
 	o.addReadingFlags(flags)

@@ -45,6 +45,8 @@ type scanOptions struct {
 	output         string // the file that the report goes to, "" for stdout
 	limit          int
 	color          string
+	save           string
+	floor          float64
 	strict         bool
 	verbose        bool
 
@@ -98,6 +100,9 @@ func (o *scanOptions) addFlags(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&o.kinds, "kinds", kindNames(), "what to find")
 	o.addPassageFlags(flags)
 	o.addFindingFlags(flags)
+	flags.IntVar(&o.dedup.SelfCheck, "self-check", defaultSelfCheck, "articles, drawn at random, that are compared with others without sampling, to estimate what was missed; 0 for none")
+	flags.StringVar(&o.save, "save", "", "keep what was found in this file, for newsdedup report at other thresholds")
+	flags.Float64Var(&o.floor, "floor", defaultFloor, "with --save, the least similarity and containment that is looked for, and so can be reported later, in (0, 1]")
 	o.gate.addFlags(flags)
 	o.addReadingFlags(flags)
 	o.addScanningFlags(flags)
@@ -113,6 +118,10 @@ func (o *scanOptions) addPassageFlags(flags *pflag.FlagSet) {
 
 const minPassageFlag = "min-passage"
 
+// defaultSelfCheck is as many articles as are compared with a million words in a twentieth of
+// a second: in a corpus of up to so many words, with all others.
+const defaultSelfCheck = 100
+
 func (o *scanOptions) addFindingFlags(flags *pflag.FlagSet) {
 	d := &o.dedup
 	flags.Float64Var(&d.Threshold, "threshold", d.Threshold, "Jaccard similarity of a near pair, in (0, 1]")
@@ -122,6 +131,7 @@ func (o *scanOptions) addFindingFlags(flags *pflag.FlagSet) {
 	flags.IntVar(&d.MinRepeat, "min-repeat-words", d.MinRepeat, "least words of a paragraph that is called a repeat")
 	flags.IntVar(&d.ShingleSize, "shingle-size", d.ShingleSize, "words in a shingle")
 	flags.StringVar(&o.paragraphs, "paragraphs", d.Paragraphs.String(), "what parts paragraphs: auto, line or blank")
+	flags.BoolVar(&d.Tolerant, "tolerant", d.Tolerant, "take words that differ in a third of their letters at most for the same, where they stand in one place: for scanned text")
 	flags.StringVar((*string)(&d.Templates), "templates", string(d.Templates), "articles that differ in numbers, names and dates alone: guard them as no copies, or merge them as any others")
 	flags.BoolVar(&d.Exhaustive, "exhaustive", false, "compare every two articles that share a shingle, without sampling (slow)")
 	flags.IntVar(&d.Workers, "workers", runtime.GOMAXPROCS(0), "goroutines; the result does not depend on it")
@@ -200,6 +210,8 @@ func (o *scanOptions) checkInputs() error {
 		hint := map[string]string{
 			"scan":  "newsdedup scan bundle.txt, or newsdedup scan - for standard input",
 			"clean": "newsdedup clean bundle.txt -o clean.txt",
+			"eval":  "newsdedup eval bundle.txt --truth pairs.tsv",
+			"tune":  "newsdedup tune bundle.txt",
 		}[o.command]
 		return &hintedError{errors.New(o.command + ": no input is named"), hint}
 	}
@@ -220,7 +232,7 @@ func (o *scanOptions) completeFlags() error {
 		sizeErr = fmt.Errorf("size %q of the largest article is not between 1 B and 256 MiB", o.maxArticleSize)
 	}
 	o.corpus.MaxArticleBytes = int(size)
-	memoryErr := errors.Join(o.setMaxTotal(), o.setMaxMemory())
+	memoryErr := errors.Join(o.setMaxTotal(), o.setMaxMemory(), o.checkSave())
 	metadataErr, passageErr := o.setMetadata(), o.setPassages()
 	kindsErr := o.setKinds()
 	err := errors.Join(report.CheckFormat(o.format), o.setReports(), kindsErr, passageErr, styleErr, metadataErr, sizeErr, memoryErr, o.dedup.Validate(), o.gate.complete(o.dedup))
@@ -299,7 +311,11 @@ func runScan(ctx context.Context, o *scanOptions) error {
 	}
 	defer outputs.discard()
 	located := &located{Corpus: source, texts: o.showsTexts()}
-	result, err := o.scan(ctx, located)
+	scan := o.scan
+	if o.save != "" {
+		scan = o.scanAndSave
+	}
+	result, err := scan(ctx, located)
 	if err != nil {
 		return err
 	}
