@@ -82,11 +82,13 @@ bench-formats: build ## time the reading of 100 MB of generated news in each for
 bench-peers: ## compare speed, recall and precision with Go libraries for similar sets
 	cd internal/bench/peers && $(GO) test -mod=mod -bench . -cpu 1 -benchtime 5x .
 
-quality: ## print what is found of planted copies, which a golden file holds
+quality: ## print what is found of planted copies, and on the real corpora beside the checkout, as golden files hold it
 	$(GO) test ./internal/dedup -run TestQuality -v
+	$(GO) test ./internal/cli -run TestQualityOfCorpora -corpora -v
 
 golden: ## write the golden files anew; read the diff
-	$(GO) test ./internal/report ./internal/cli ./internal/dedup -update
+	$(GO) test ./internal/report ./internal/dedup -update
+	$(GO) test ./internal/cli -update -corpora
 
 clean: ## remove what was built
 	rm -rf bin
