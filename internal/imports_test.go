@@ -36,6 +36,7 @@ var layers = map[string][]string{
 	"internal/dedup": {
 		"internal/dedup/align", "internal/dedup/misread", "internal/dedup/repeat", "internal/dedup/passage", "internal/dedup/hashset", "internal/dedup/cluster", "internal/dedup/candidate", "internal/dedup/similarity",
 		"internal/dedup/minhash", "internal/dedup/shingle", "internal/dedup/group",
+		"internal/dedup/event",
 		"internal/corpus", "internal/text", "internal/parallel",
 	},
 	"internal/dedup/align":      {},
@@ -49,6 +50,7 @@ var layers = map[string][]string{
 	"internal/dedup/shingle":    {"internal/text"},
 	"internal/dedup/group":      {},
 	"internal/dedup/hashset":    {},
+	"internal/dedup/event":      {"internal/dedup/shingle", "internal/text"},
 
 	"internal/corpus/formats": {
 		"internal/corpus/bundle", "internal/corpus/html", "internal/corpus/jsonl", "internal/corpus/parquet", "internal/corpus/plaintext", "internal/corpus/table", "internal/corpus/warc",
@@ -77,7 +79,7 @@ var layers = map[string][]string{
 }
 
 // forTests are the packages for testing and measuring, which no other imports.
-var forTests = map[string]bool{"internal/seeded": true, "internal/corpusgen": true, "internal/corpus/corpustest": true, "internal/bench": true, "internal/bench/peers": true, "internal/chromium": true}
+var forTests = map[string]bool{"internal/seeded": true, "internal/corpusgen": true, "internal/corpus/corpustest": true, "internal/bench": true, "internal/wordtable": true, "internal/bench/peers": true, "internal/chromium": true}
 
 // only names the one package that may import a foreign one.
 var only = map[string]string{

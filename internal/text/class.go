@@ -74,3 +74,6 @@ func isUnspaced(char rune) bool {
 	}
 	return unicode.In(char, unspaced...) && unicode.In(char, unicode.L, unicode.N, unicode.M)
 }
+
+// IsUnspaced reports whether a character of a normal form is a token of its own.
+func IsUnspaced(char rune) bool { return entryOf(char).class == single }

@@ -131,3 +131,9 @@ func fold(a, b uint64) uint64 {
 func grow(values []uint64, count int) []uint64 {
 	return slices.Grow(values, count)[:len(values)+count]
 }
+
+// Token is the hash of the token between two sums that follow each other.
+func Token(before, after uint64) uint64 { return after - before*multiplier }
+
+// Word is the hash of the token that has the normal form.
+func Word(form []byte) uint64 { return hash(form) }
