@@ -2,9 +2,11 @@ package dedup
 
 import (
 	"bytes"
+	"sync/atomic"
 	"unicode/utf16"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/dedup/event"
 	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
 	"github.com/newsdedup/newsdedup/internal/dedup/repeat"
 	"github.com/newsdedup/newsdedup/internal/dedup/shingle"
@@ -24,6 +26,8 @@ type analyst struct {
 	sums     []uint64 // of the tokens, as package shingle has them
 	shingles []uint64 // shingle hashes in order
 	sketcher minhash.Sketcher
+	stories  *event.Sketcher
+	told     *atomic.Bool // whether stories are looked for
 
 	long    []uint64 // shingles that are sampled for passages
 	outside []int32  // see outside
@@ -55,7 +59,13 @@ func (s *scan) analysts() []*analyst {
 	return analysts
 }
 
-func (s *scan) analyst() *analyst { return newAnalyst(s.options) }
+func (s *scan) analyst() *analyst {
+	a := newAnalyst(s.options)
+	if a.told = &s.stories.wanted; a.told.Load() {
+		a.stories = event.NewSketcher()
+	}
+	return a
+}
 
 func newAnalyst(options Options) *analyst {
 	a := &analyst{options: options, repeats: options.repeats(), window: options.window(), samples: options.needSamples()}

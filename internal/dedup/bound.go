@@ -45,7 +45,7 @@ func (s *scan) boundMemory() error {
 // restBytes is about how much memory is taken by what cannot be moved.
 func (s *scan) restBytes() int64 {
 	return int64(len(s.result.Articles))*articleBytes + int64(s.paragraphs.Len())*paragraphBytes + s.textBytes +
-		s.passages.samples.Bytes()
+		s.passages.samples.Bytes() + s.stories.sketches.Bytes()
 }
 
 // countTexts counts what is kept of the words that the corpus has for an article. A

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -45,6 +46,12 @@ type Options struct {
 	// Passages is the least number of tokens of a passage, in LeastPassage..MostPassage;
 	// 0 looks for none.
 	Passages int
+
+	// Stories says whether articles are looked for that tell one event in other words;
+	// of a Result, whether they were. StoryWindow is how far apart two of them may be
+	// published, where both times are known; 0 for any.
+	Stories     StoryMode
+	StoryWindow time.Duration
 
 	// Explained lists the repeats between articles of one cluster as well, which
 	// the cluster already tells of.
@@ -101,6 +108,7 @@ func DefaultOptions() Options {
 		MinRepeat:        1,
 		Paragraphs:       text.Auto,
 		Templates:        GuardTemplates,
+		StoryWindow:      DefaultStoryWindow,
 		Workers:          1,
 	}
 }
@@ -133,6 +141,7 @@ func (o Options) Validate() error {
 	check(o.MaxMemory == 0 || !o.Exhaustive, "an exhaustive comparison holds all shingles, and cannot be done in a given memory")
 	check(o.MaxMemory == 0 || o.MaxMemory >= LeastMemory, "a scan takes at least %d MiB of memory, and %d bytes are allowed", LeastMemory>>20, o.MaxMemory)
 	check(o.SelfCheck >= 0, "a self-check of %d articles: below 0", o.SelfCheck)
+	check(o.StoryWindow >= 0, "a story window of %v is negative", o.StoryWindow)
 	check(o.Workers >= 1, "%d workers: at least one is needed", o.Workers)
 	return errors.Join(errs...)
 }
@@ -153,6 +162,9 @@ func (o Options) Hash() uint64 {
 	}
 	if o.Tolerant {
 		hashed += " tolerant"
+	}
+	if o.Stories != NoStories {
+		hashed += fmt.Sprintf(" stories %v", o.StoryWindow)
 	}
 	return xxhash.Sum64String(hashed)
 }

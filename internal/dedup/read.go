@@ -8,6 +8,7 @@ import (
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup/candidate"
+	"github.com/newsdedup/newsdedup/internal/dedup/event"
 	"github.com/newsdedup/newsdedup/internal/dedup/group"
 	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
 	"github.com/newsdedup/newsdedup/internal/dedup/repeat"
@@ -30,6 +31,7 @@ type batch struct {
 
 	paragraphs repeat.Paragraphs
 	counts     []uint32 // of paragraphs, by article that is kept
+	stories    event.Store
 }
 
 // A reading is what is kept of an article when it has been read, beside its
@@ -89,6 +91,7 @@ func (a *analyst) read(source Corpus, records []corpus.Record, b *batch) {
 	b.samples.Reset()
 	b.passages.Reset()
 	b.paragraphs.Reset()
+	b.stories.Reset()
 	for _, record := range records {
 		article, ok, problems := source.Decode(&a.scratch, record)
 		r := reading{article: article, ok: ok, problems: problems, locator: article.Locator}
@@ -98,6 +101,9 @@ func (a *analyst) read(source Corpus, records []corpus.Record, b *batch) {
 			r.words, r.bytes, r.textHash = a.doc.Len(), len(article.Body), a.textHash()
 			a.keepPassageSamples(b)
 			a.keepSketch(b, &r)
+			if a.told.Load() {
+				a.stories.Sketch(&a.doc, a.sums, &b.stories)
+			}
 		}
 		b.articles = append(b.articles, r)
 	}
@@ -178,6 +184,7 @@ func (s *scan) keep(b *batch) error {
 		return fmt.Errorf("reading %q: %w", b.articles[0].article.Path, err)
 	}
 	s.paragraphs.Append(&b.paragraphs)
+	s.keepStories(&b.stories)
 	s.paragraphs.AddArticles(b.counts)
 	return s.boundMemory()
 }

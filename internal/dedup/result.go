@@ -36,6 +36,7 @@ type Result struct {
 	Clusters []Cluster     // by representative
 	Repeats  []Repeat      // by At
 	Passages []Passage     // by their first places; where Options.Passages asks for them
+	Stories  []Story       // by their first articles; where Options.Stories asks for them
 	Problems []corpus.Problem
 	Summary  Summary
 	// Texts are hashes of the articles' normal forms, by ArticleID: a finding can be known
@@ -55,7 +56,7 @@ type ArticleInfo struct {
 	Offset int64  // of its record in the input
 	Words  int    // tokens
 	Bytes  int    // of the body
-	Lead   string // the first words of the body; only of articles that are in a pair
+	Lead   string // the first words of the body; only of articles that are in a pair or a story
 	// Elsewhere is nil where passages were not looked for, or nothing of the article
 	// stands in another.
 	Elsewhere *Elsewhere
@@ -144,6 +145,8 @@ type Summary struct {
 	Contained     int
 	Template      int
 	Clusters      int
+	Stories       int
+	StoryArticles int // members of stories, without the copies of them
 	RepeatsWithin int
 	RepeatsSource int
 	RepeatsAcross int

@@ -45,6 +45,7 @@ const (
 	Searching   Stage = "searching"
 	Comparing   Stage = "comparing"
 	Paragraphs  Stage = "comparing paragraphs"
+	Relating    Stage = "relating"
 	Documenting Stage = "reading the evidence"
 	Passages    Stage = "finding passages"
 )
@@ -63,7 +64,7 @@ func Scan(ctx context.Context, source Corpus, options Options, progress Progress
 func (s *scan) run() (*Result, error) {
 	for _, step := range []func() error{
 		s.read, s.sharePassageSamples, s.groupCopies, s.shareSamples, s.findPairs, s.joinClusters, s.listChanges, s.findRepeats,
-		s.findPassages, s.selfCheck, s.measure,
+		s.findPassages, s.findStories, s.selfCheck, s.measure,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -92,6 +93,7 @@ type scan struct {
 	samples      group.Store      // of all articles, owned by their paragraphs
 	sizes        candidate.Sizes
 	paragraphs   *repeat.Table
+	stories      storyStore
 
 	// partitionDone is called when a partition of a store has been looked at.
 	partitionDone func()
@@ -127,7 +129,7 @@ func newScan(ctx context.Context, source Corpus, options Options, progress Progr
 	if progress == nil {
 		progress = func(Stage, int, int) {}
 	}
-	return &scan{
+	s := &scan{
 		ctx: ctx, corpus: source, options: options, progress: progress,
 		result:        Result{Options: options},
 		partitionDone: func() {},
@@ -139,6 +141,8 @@ func newScan(ctx context.Context, source Corpus, options Options, progress Progr
 		clusterOf:     make(map[ArticleID]int),
 		differences:   make(differences),
 	}
+	s.stories.wanted.Store(options.Stories != NoStories)
+	return s
 }
 
 // needSamples reports whether pairs are found by samples.
@@ -198,8 +202,11 @@ func (s *scan) finish() *Result {
 func (r *Result) Count() {
 	s := &r.Summary
 	s.Exact, s.Near, s.Contained, s.Template, s.ChangesUnlisted = 0, 0, 0, 0, 0
-	s.RepeatsWithin, s.RepeatsSource, s.RepeatsAcross = 0, 0, 0
-	s.Clusters, s.Passages = len(r.Clusters), len(r.Passages)
+	s.RepeatsWithin, s.RepeatsSource, s.RepeatsAcross, s.StoryArticles = 0, 0, 0, 0
+	s.Clusters, s.Passages, s.Stories = len(r.Clusters), len(r.Passages), len(r.Stories)
+	for i := range r.Stories {
+		s.StoryArticles += len(r.Stories[i].Members)
+	}
 	for i := range r.Pairs {
 		pair := &r.Pairs[i]
 		s.countPair(pair.Kind)

@@ -58,12 +58,15 @@ type KinStanding struct {
 }
 
 // TakeSurvey is Scan for those who want to look at its findings at several thresholds: the
-// options' are the floor. Passages cannot be asked for. ask, which may be nil, is told of the articles once all are
+// options' are the floor. Neither passages nor stories can be asked for. ask, which may be nil, is told of the articles once all are
 // read, and returns pairs whose figures are wanted whatever they are.
 func TakeSurvey(ctx context.Context, source Corpus, options Options, progress Progress, ask func([]ArticleInfo) [][2]ArticleID) (*Survey, error) {
 	options.Explained = true
 	if err := options.Validate(); err != nil {
 		return nil, err
+	}
+	if options.Stories != NoStories {
+		return nil, errors.New("stories are of one clustering, and a survey is of many")
 	}
 	if options.Passages > 0 {
 		return nil, errors.New("passages are of one clustering, and a survey is of many")
