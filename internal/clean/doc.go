@@ -11,6 +11,10 @@
 // first stays. Of furniture (text that a source puts on many of its pages) no
 // copy stays, which is why it has to be asked for.
 //
+// Of a story (the same event in other words) one article stays, where that is asked for by
+// name: these have no verified pair, and nothing that is said of pairs here holds of them.
+// Members that fit a story weakly stay.
+//
 // Where paragraphs go, articles are compared as they will be without them (a View,
 // scanned by itself): else two that are alike only then would both stay, and cleaning
 // the clean corpus would find something to remove.

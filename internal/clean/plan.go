@@ -12,6 +12,7 @@ type Policy struct {
 	Exact, Near, Contained bool // articles that go
 	Repeats                bool // paragraphs that stand again in their article
 	Furniture              *Furniture
+	Stories                bool        // all articles of a story but one
 	Keep                   []Criterion // as ParseKeep returns them
 	// Protected tells the articles that never go: those of a reference, and those
 	// in files that cannot be written again without them.
@@ -23,7 +24,7 @@ type Policy struct {
 type Removal struct {
 	Article, Kept dedup.ArticleID
 	Kind          dedup.Kind
-	Similarity    float64 // exact Jaccard of the two shingle sets
+	Similarity    float64 // exact Jaccard of the two shingle sets; 0 where only their story is the same
 	InKept        float64 // share of the article's shingles that stand in the kept one
 	Rule          string  // the criterion that chose between the two
 }
@@ -81,7 +82,7 @@ func removals(result *dedup.Result, policy *Policy) []Removal {
 		g.stays = g.isProtected() || g.support() == nil
 	}
 	p.removeContained()
-	return p.collect()
+	return p.removeStories(p.collect())
 }
 
 // group makes the groups of the articles that are in a pair.

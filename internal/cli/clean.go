@@ -43,7 +43,9 @@ type cleanOptions struct {
 }
 
 // removable are what --remove may name.
-func removable() []string { return []string{"exact", "near", "contained", "repeat", "furniture"} }
+func removable() []string {
+	return []string{"exact", "near", "contained", "repeat", "furniture", "story"}
+}
 
 // autoCompression is as the name of a single output says, and of others as their inputs are.
 const autoCompression = "auto"
@@ -167,11 +169,15 @@ func (o *cleanOptions) removes(name string) bool { return slices.Contains(o.remo
 
 func (o *cleanOptions) setPolicy(keep []clean.Criterion) {
 	o.policy = clean.Policy{
-		Exact: o.removes("exact"), Near: o.removes("near"), Contained: o.removes("contained"), Repeats: o.removes("repeat"), Keep: keep,
+		Exact: o.removes("exact"), Near: o.removes("near"), Contained: o.removes("contained"), Repeats: o.removes("repeat"), Stories: o.removes("story"), Keep: keep,
 	}
 	if o.removes("furniture") {
 		o.policy.Furniture = &clean.Furniture{Share: o.furnitureShare, Count: o.furnitureCount}
 		o.dedup.Explained = true
+	}
+	o.dedup.Stories = dedup.NoStories
+	if o.policy.Stories {
+		o.dedup.Stories = dedup.AlwaysStories
 	}
 	o.dedup.Kinds = []dedup.Kind{dedup.Exact}
 	for _, kind := range []struct {
