@@ -42,7 +42,7 @@ func (o *configOptions) addFlags(flags *pflag.FlagSet) {
 // change a file in a repository cannot thereby make another's run write.
 func settable() []string {
 	return []string{
-		"kinds", "threshold", "containment", "min-contained-words", "repeat-similarity", "min-repeat-words", "shingle-size", "paragraphs", "templates", "tolerant", "passages", minPassageFlag, "exhaustive", "self-check",
+		"kinds", "threshold", "containment", "min-contained-words", "repeat-similarity", "min-repeat-words", "shingle-size", "paragraphs", "templates", "tolerant", "passages", minPassageFlag, "stories", "story-window", "exhaustive", "self-check",
 		"fail-on", "max-findings", "max-duplicate-share", "baseline", "ignore", "ignore-key", "ignore-paragraph",
 		"input-format", "encoding", "text-field", "id-field", "source-field", "title-field", "url-field", "date-field", "language-field",
 		"metadata", "max-article-size", "max-total-size", "strict",

@@ -128,7 +128,10 @@ func runExplain(ctx context.Context, o *explainOptions) error {
 	if err != nil {
 		return err
 	}
-	explanation := &report.Explanation{A: articles[0], B: articles[1], Options: o.dedup, Comparison: dedup.Compare(articles[0], articles[1], o.dedup)}
+	a, b := articles[0], articles[1]
+	explanation := &report.Explanation{
+		A: a, B: b, Options: o.dedup, Comparison: dedup.Compare(a, b, o.dedup), Story: dedup.CompareStories(a.Body, b.Body, o.dedup.Paragraphs),
+	}
 	return report.WriteExplanation(o.streams.Out, o.format, explanation, o.reportOptions(nil))
 }
 

@@ -51,6 +51,10 @@ func (o *scanOptions) checkSave() error {
 	if o.dedup.Passages > 0 || o.passages {
 		return errors.New("a saved run holds no passages, which depend on its clusters and so on its thresholds: --save and --passages exclude each other")
 	}
+	if o.dedup.Stories == dedup.AlwaysStories {
+		return errors.New("a saved run holds no stories, which depend on its clusters and so on its thresholds: --save and --stories exclude each other")
+	}
+	o.dedup.Stories = dedup.NoStories
 	file, err := os.Open(o.save)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

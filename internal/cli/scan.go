@@ -37,6 +37,7 @@ type scanOptions struct {
 	passages       bool
 	minPassage     int
 	paragraphs     string
+	stories        string
 	metadata       []string
 	maxArticleSize string
 	maxTotalSize   string
@@ -99,6 +100,8 @@ func (o *scanOptions) addFlags(flags *pflag.FlagSet) {
 	flags.SortFlags = false
 	flags.StringSliceVar(&o.kinds, "kinds", kindNames(), "what to find")
 	o.addPassageFlags(flags)
+	flags.StringVar(&o.stories, "stories", dedup.SmallStories.String(), "also find articles that tell one event in other words: auto, of corpora so small that it costs no wait; always, which --stories alone means; or never")
+	flags.Lookup("stories").NoOptDefVal = dedup.AlwaysStories.String()
 	o.addFindingFlags(flags)
 	flags.IntVar(&o.dedup.SelfCheck, "self-check", defaultSelfCheck, "articles, drawn at random, that are compared with others without sampling, to estimate what was missed; 0 for none")
 	flags.StringVar(&o.save, "save", "", "keep what was found in this file, for newsdedup report at other thresholds")
@@ -133,6 +136,7 @@ func (o *scanOptions) addFindingFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.paragraphs, "paragraphs", d.Paragraphs.String(), "what parts paragraphs: auto, line or blank")
 	flags.BoolVar(&d.Tolerant, "tolerant", d.Tolerant, "take words that differ in a third of their letters at most for the same, where they stand in one place: for scanned text")
 	flags.StringVar((*string)(&d.Templates), "templates", string(d.Templates), "articles that differ in numbers, names and dates alone: guard them as no copies, or merge them as any others")
+	flags.DurationVar(&d.StoryWindow, "story-window", d.StoryWindow, "how far apart the articles of a story may be published, where the corpus says when; 0 for any")
 	flags.BoolVar(&d.Exhaustive, "exhaustive", false, "compare every two articles that share a shingle, without sampling (slow)")
 	flags.IntVar(&d.Workers, "workers", runtime.GOMAXPROCS(0), "goroutines; the result does not depend on it")
 }
@@ -184,6 +188,7 @@ func completions(cmd *cobra.Command) {
 		"input-format": formats.Names(),
 		"format":       report.Formats(),
 		"color":        {"auto", "always", "never"},
+		"stories":      {"auto", "always", "never"},
 	} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
@@ -232,9 +237,9 @@ func (o *scanOptions) completeFlags() error {
 		sizeErr = fmt.Errorf("size %q of the largest article is not between 1 B and 256 MiB", o.maxArticleSize)
 	}
 	o.corpus.MaxArticleBytes = int(size)
+	kindsErr := errors.Join(o.setKinds(), o.setStories())
 	memoryErr := errors.Join(o.setMaxTotal(), o.setMaxMemory(), o.checkSave())
 	metadataErr, passageErr := o.setMetadata(), o.setPassages()
-	kindsErr := o.setKinds()
 	err := errors.Join(report.CheckFormat(o.format), o.setReports(), kindsErr, passageErr, styleErr, metadataErr, sizeErr, memoryErr, o.dedup.Validate(), o.gate.complete(o.dedup))
 	if err != nil {
 		return errors.New(o.command + ": " + strings.ReplaceAll(err.Error(), "\n", "; "))
@@ -292,6 +297,19 @@ func (o *scanOptions) setKinds() error {
 		}
 	}
 	return nil
+}
+
+// setStories takes over whether stories are looked for: where some kinds of findings are
+// asked for, only if stories are too.
+func (o *scanOptions) setStories() (err error) {
+	if o.stories == "" { // a command without the flag
+		return nil
+	}
+	o.dedup.Stories, err = dedup.ParseStoryMode(o.stories)
+	if o.dedup.Stories == dedup.SmallStories && len(o.dedup.Kinds) < len(dedup.AllKinds()) {
+		o.dedup.Stories = dedup.NoStories
+	}
+	return err
 }
 
 // runScan reads, finds and reports.

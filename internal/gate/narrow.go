@@ -20,6 +20,7 @@ func (r *Review) narrow(rules *Rules, whole *dedup.Result, m *matching) {
 	result.Pairs = n.pairs(whole.Pairs)
 	result.Repeats = n.repeats(whole.Repeats, len(whole.Pairs))
 	result.Passages = n.passages(whole.Passages)
+	result.Stories = n.stories(whole.Stories)
 	if rules.Only != nil {
 		result.Articles = r.withoutElsewhere(whole.Articles)
 	}
@@ -103,6 +104,23 @@ func (n *narrowing) passages(passages []dedup.Passage) []dedup.Passage {
 			n.review.Outside.Passages++
 		default:
 			left = keep(left, passages, i)
+		}
+	}
+	return left
+}
+
+// stories are ignored by their fingerprints alone, as passages are.
+func (n *narrowing) stories(stories []dedup.Story) []dedup.Story {
+	left := stories[:0:0]
+	for i := range stories {
+		touches := func(member dedup.StoryMember) bool { return n.touches(member.Article, member.Article) }
+		switch {
+		case n.ignores.fingerprints[stories[i].Fingerprint]:
+			n.review.Ignored.Stories++
+		case !slices.ContainsFunc(stories[i].Members, touches):
+			n.review.Outside.Stories++
+		default:
+			left = keep(left, stories, i)
 		}
 	}
 	return left

@@ -36,10 +36,10 @@ type Review struct {
 }
 
 // Left counts what was left out.
-type Left struct{ Articles, Pairs, Repeats, Passages int }
+type Left struct{ Articles, Pairs, Repeats, Passages, Stories int }
 
 // Findings counts all but the articles.
-func (l Left) Findings() int { return l.Pairs + l.Repeats + l.Passages }
+func (l Left) Findings() int { return l.Pairs + l.Repeats + l.Passages + l.Stories }
 
 // Failed reports whether a check was missed.
 func (r *Review) Failed() bool {

@@ -259,3 +259,26 @@ func TestOnlyNew(t *testing.T) {
 		t.Error("without a baseline something is left out")
 	}
 }
+
+// TestStoriesAreLeftOut holds that stories are ignored and asked about as findings are, and that
+// neither new findings nor a baseline know of them.
+func TestStoriesAreLeftOut(t *testing.T) {
+	result := &dedup.Result{Options: dedup.DefaultOptions(), Articles: []dedup.ArticleInfo{{Key: "a"}, {Key: "b"}, {Key: "c"}, {Key: "d"}}}
+	result.Stories = []dedup.Story{
+		{Members: []dedup.StoryMember{{Article: 0}, {Article: 1}}, Fingerprint: 1},
+		{Members: []dedup.StoryMember{{Article: 2}, {Article: 3}}, Fingerprint: 2},
+	}
+	result.Count()
+	if whole := new(Rules).Review(result, 0); whole.New != 0 || len(whole.Result.Stories) != 2 {
+		t.Errorf("%d new, %d stories", whole.New, len(whole.Result.Stories))
+	}
+	review := (&Rules{Fingerprints: []uint64{1}}).Review(result, 0)
+	if diff := cmp.Diff(result.Stories[1:], review.Result.Stories); diff != "" || review.Ignored.Stories != 1 || review.Result.Summary.Stories != 1 || review.Result.Summary.StoryArticles != 2 {
+		t.Errorf("ignored %+v, %+v (-want +got):\n%s", review.Ignored, review.Result.Summary, diff)
+	}
+	with := result.Options
+	with.Stories = dedup.AlwaysStories
+	if hashOf(with) != hashOf(result.Options) {
+		t.Error("a baseline depends on whether stories are looked for")
+	}
+}

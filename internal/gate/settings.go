@@ -59,9 +59,9 @@ func readSettings(object json.RawMessage) ([]Setting, error) {
 }
 
 // hashOf is that of the options which decide on the findings that a baseline knows:
-// passages are none of them.
+// passages and stories are none of them.
 func hashOf(options dedup.Options) Fingerprint {
-	options.Passages = 0
+	options.Passages, options.Stories = 0, dedup.NoStories
 	return Fingerprint(options.Hash())
 }
 

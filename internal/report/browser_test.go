@@ -57,6 +57,11 @@ func hostileFixture() *dedup.Result {
 	for i := range result.Repeats {
 		result.Repeats[i].Text = hostileWords + result.Repeats[i].Text
 	}
+	for i := range result.Stories {
+		for j := range result.Stories[i].Evidence {
+			result.Stories[i].Evidence[j].Text = hostileWords
+		}
+	}
 	for i := range result.Problems {
 		result.Problems[i].Path, result.Problems[i].Message = hostileWords, hostileWords
 	}
@@ -100,7 +105,7 @@ func TestInBrowser(t *testing.T) {
 	}
 	is("the start", drawn, "2 clusters")
 	is("the tabs", `[...document.querySelectorAll("[role=tab]")].map(tab => tab.textContent)`,
-		[]any{"Clusters (2)", "Pairs (10)", "Repeated paragraphs (8)", "Shared passages (1)", "Articles by what they share (4)"})
+		[]any{"Clusters (2)", "Pairs (10)", "Repeated paragraphs (8)", "Shared passages (1)", "Articles by what they share (4)", "Stories in other words (2)"})
 
 	is("a search", set("search", "灯籠"), "1 of 2 clusters")
 	is("a search in vain", set("search", "zeppelin"), "None of 2 clusters fits. Clear the filters to see all.")
@@ -119,6 +124,16 @@ func TestInBrowser(t *testing.T) {
 	b.Eval(`document.getElementById("filters").reset()`, nil)
 	b.Eval(`document.getElementById("tab-passages").click()`, nil)
 	is("passages", `document.querySelector("#list p").textContent`, "31 words · 60 places · reach 1,860 words · quoted")
+	b.Eval(`document.getElementById("tab-stories").click()`, nil)
+	is("stories", drawn, "2 stories")
+	is("the articles of a story", `[...document.querySelectorAll("#list li:first-child .places li > div:last-child")].map(div => div.textContent.split(" · ").slice(-3).join(" · "))`,
+		[]any{"fit 0.65 · the first · stands for 2 copies", "418 words · fit 0.61 · 1 day later", "640 words · fit 0.31 · fits weakly"})
+	is("its evidence", `[...document.querySelectorAll("#list > ol > li:first-child > p")].map(p => p.textContent.replace(/<.*>/s, "…"))`,
+		[]any{"3 articles · 2 sources · score 0.57 · same story; 2 of them share quotes or passages", "quote of 12 words in …gazette_edit.txt",
+			"passage of 7 words in all", "Numbers: … (2)", "Names: …", "Words that the score is made of: … 0 %"})
+	is("stories of one source", set("kind", "source"), "1 of 2 stories")
+	is("and a score", set("least", "50"), "None of 2 stories fits. Clear the filters to see all.")
+	b.Eval(`document.getElementById("filters").reset()`, nil)
 	b.Eval(`document.getElementById("tab-elsewhere").click()`, nil)
 	is("shares elsewhere", `[...document.querySelectorAll("#list li p:first-of-type")].map(p => p.textContent.replace(/ in .*/, " in"))`,
 		[]any{"81.9 % of its words (353 of 431) also stand in", "50 % of its words (320 of 640) also stand in",

@@ -147,6 +147,7 @@ func (x *explainer) calling() {
 	x.blank()
 	if x.Kind == "" {
 		x.sentence(0, nil, "By these rules the two are no pair.")
+		x.story()
 		return
 	}
 	x.line(0, paint(x.style.heading, "What it is")+": "+string(x.Kind))

@@ -31,7 +31,7 @@ func explanation() *Explanation {
 	options := dedup.DefaultOptions()
 	options.Passages = dedup.DefaultRun
 	a, b := article("ferry.txt", "Coast Bulletin", ferryStory, 2), article("ferry_gazette.txt", "Island Gazette", edited, 4)
-	return &Explanation{A: a, B: b, Options: options, Comparison: dedup.Compare(a, b, options)}
+	return &Explanation{A: a, B: b, Options: options, Comparison: dedup.Compare(a, b, options), Story: dedup.CompareStories(a.Body, b.Body, options.Paragraphs)}
 }
 
 func explained(t testing.TB, format string, e *Explanation, opts Options) string {
@@ -96,7 +96,7 @@ func TestExplanationsOfRandomTexts(t *testing.T) {
 		options := dedup.DefaultOptions()
 		options.Passages = 1 + dice.IntN(9)
 		options.Threshold = 0.1
-		e := &Explanation{A: a, B: b, Options: options, Comparison: dedup.Compare(a, b, options)}
+		e := &Explanation{A: a, B: b, Options: options, Comparison: dedup.Compare(a, b, options), Story: dedup.CompareStories(a.Body, b.Body, options.Paragraphs)}
 		schema.check(t, explained(t, "json", e, Options{Version: "1.2.3"}))
 		for _, width := range []int{0, 60, 120} {
 			for line := range strings.Lines(explained(t, "text", e, Options{Width: width, Limit: 5})) {

@@ -19,6 +19,7 @@ type Explanation struct {
 	A, B    *corpus.Article
 	Options dedup.Options // those that they were compared by
 	*dedup.Comparison
+	Story dedup.StoryPair // what they say of one event
 }
 
 // ExplanationFormats returns the names of the formats of an explanation, the default first.
@@ -131,7 +132,8 @@ func writeExplanationJSON(out *bufio.Writer, e *Explanation, opts Options) error
 		b = fmt.Appendf(b, `,"quoted":%t`, run.Quoted)
 		b = append(e.appendRanges(b, run.A, run.B), '}')
 	}
-	b = fmt.Appendf(b, "%s],\n  \"more_passages\": %t,\n  \"edits\": [", closing(len(e.Runs)), e.MoreRuns)
+	b = fmt.Appendf(b, "%s],\n  \"more_passages\": %t,\n  \"story\": ", closing(len(e.Runs)), e.MoreRuns)
+	b = append(w.storyPair(b, &e.Story), ",\n  \"edits\": ["...)
 	for i, edit := range e.Edits {
 		b = appendString(append(b, (opening(i)+`{"kind":`)...), string(edit.Kind))
 		b = append(e.appendRanges(b, edit.A, edit.B), '}')

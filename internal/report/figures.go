@@ -23,7 +23,7 @@ func number(n int) string {
 // count writes a count with its noun: "1 article", "2,000 articles", "no articles".
 func count(n int, noun string) string {
 	if n == 0 {
-		return "no " + noun + "s"
+		return "no " + plural(n, noun)
 	}
 	return number(n) + " " + plural(n, noun)
 }
@@ -32,6 +32,9 @@ func count(n int, noun string) string {
 func plural(n int, noun string) string {
 	if n == 1 {
 		return noun
+	}
+	if stem, isStory := strings.CutSuffix(noun, "ry"); isStory {
+		return stem + "ries"
 	}
 	return noun + "s"
 }

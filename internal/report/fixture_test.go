@@ -41,6 +41,7 @@ func fixture() *dedup.Result {
 		Pairs:    describe(fixturePairs()),
 		Clusters: fixtureClusters(),
 		Repeats:  fixtureRepeats(),
+		Stories:  fixtureStories(),
 		Problems: []corpus.Problem{
 			{Path: "news.txt", Line: 1, Offset: 0, Kind: corpus.StrayText, Message: "2 lines of text before the first header belong to no article"},
 			{Path: "news.txt", Line: 512, Offset: 40_321, Kind: corpus.InvalidUTF8, Message: "3 bytes are not valid UTF-8 and were replaced by U+FFFD"},
@@ -55,6 +56,7 @@ func fixture() *dedup.Result {
 	result.Summary = dedup.Summary{
 		Articles: len(result.Articles), Empty: 1, Words: 12_345, Bytes: 81_234, Problems: len(result.Problems),
 		Exact: 2, Near: 3, Contained: 4, Template: 1, Clusters: len(result.Clusters),
+		Stories: len(fixtureStories()), StoryArticles: 5,
 		RepeatsWithin: 8, RepeatsSource: 4, RepeatsAcross: 2, RepeatsExplained: 37,
 		Passages: 4, PassagesExplained: 12, PassagesBounded: 1,
 		Bounded: 2, RepeatsBounded: 3, ChangesUnlisted: 4, DuplicateWords: 1_482,

@@ -59,6 +59,8 @@ type wireOptions struct {
 	Templates         string       `json:"templates"`
 	Tolerant          bool         `json:"tolerant"`
 	Exhaustive        bool         `json:"exhaustive"`
+	Stories           bool         `json:"stories"`
+	StoryWindow       int64        `json:"story_window_seconds"`
 	Hash              string       `json:"hash"`
 }
 
@@ -80,6 +82,7 @@ type wireSummary struct {
 	RepeatsExplained int     `json:"repeats_explained"`
 	Passages         int     `json:"passages"`
 	Stories          int     `json:"stories"`
+	StoryArticles    int     `json:"story_articles"`
 	DuplicateWords   int     `json:"duplicate_words"`
 	DuplicateShare   float64 `json:"duplicate_share"`
 	Bounded          int     `json:"bounded"`
@@ -124,6 +127,8 @@ func newWireOptions(o dedup.Options) wireOptions {
 		Templates:         string(cmp.Or(o.Templates, dedup.GuardTemplates)),
 		Tolerant:          o.Tolerant,
 		Exhaustive:        o.Exhaustive,
+		Stories:           o.Stories != dedup.NoStories,
+		StoryWindow:       int64(o.StoryWindow.Seconds()),
 		Hash:              string(appendHex(nil, o.Hash())),
 	}
 }
@@ -146,6 +151,8 @@ func newWireSummary(s dedup.Summary, review *gate.Review) wireSummary {
 		RepeatsAcross:    s.RepeatsAcross,
 		RepeatsExplained: s.RepeatsExplained,
 		Passages:         s.Passages,
+		Stories:          s.Stories,
+		StoryArticles:    s.StoryArticles,
 		DuplicateWords:   s.DuplicateWords,
 		DuplicateShare:   figure(s.DuplicateShare()),
 		Bounded:          s.Bounded,

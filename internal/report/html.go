@@ -43,6 +43,7 @@ type html struct {
 	shared   []shared          // paragraphs that stand again, by their reach
 	standing int               // how many of those there are
 	passages []int             // positions in Passages, by their reach
+	stories  []int             // positions in Stories, the largest first
 	sharers  []dedup.ArticleID // articles of which something stands elsewhere, those with the largest share first
 	sharing  int               // how many of those there are
 	articles []dedup.ArticleID // those of the findings, in the order in which they were met
@@ -66,6 +67,8 @@ func newHTML(result *dedup.Result, opts Options) *html {
 	h.pairs = min(len(result.Pairs), htmlFindings)
 	n = len(result.Passages)
 	h.passages = largest(n, min(n, htmlFindings), func(i int) int { return weight(&result.Passages[i]) })
+	n = len(result.Stories)
+	h.stories = largest(n, min(n, htmlFindings), func(i int) int { return len(result.Stories[i].Members) })
 	h.sharers, h.sharing = sharers(result)
 	for _, class := range []dedup.Class{dedup.Within, dedup.Source, dedup.Across} {
 		h.shared = append(h.shared, h.sharedTexts(class)...)

@@ -27,6 +27,8 @@ func (h *html) writeFindings(w *page.Writer) {
 	w.List(len(h.passages), func(i int) any { return h.passageRow(&h.Passages[h.passages[i]]) })
 	w.Raw(`,"elsewhere":`)
 	w.List(len(h.sharers), func(i int) any { return h.elsewhereRow(h.sharers[i]) })
+	w.Raw(`,"stories":`)
+	w.List(len(h.stories), func(i int) any { return h.storyRow(&h.Stories[h.stories[i]]) })
 	w.Raw(`,"articles":`)
 	w.List(len(h.articles), func(i int) any { return h.articleRow(h.articles[i]) })
 	w.Raw(`,"sources":`)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/report/page"
 )
 
@@ -70,7 +71,7 @@ func (h *html) checks() (checks []string) {
 func (h *html) tallyRow(row tally) page.Tally {
 	label := cmp.Or(map[string]string{
 		"exact": "exact copies", "near": "near copies", "contained": "contained articles", "template": "templates",
-		"repeats": "repeated paragraphs", "duplicate": "duplicate words",
+		"repeats": "repeated paragraphs", "stories": "stories in other words", "duplicate": "duplicate words",
 	}[row.label], row.label)
 	about := strings.Replace(row.about, "shingles ("+shingle(h.Options.ShingleSize)+")", shingle(h.Options.ShingleSize), 1)
 	if rest, found := strings.CutPrefix(about, plural(row.count, "paragraph")); found && row.label == "repeats" && h.standing > 0 && h.Result == h.all {
@@ -127,6 +128,7 @@ func (h *html) notListed() []string {
 		{"repeated paragraph", len(h.shared), h.standing, "widest"},
 		{"passage", len(h.passages), len(h.Passages), "widest"},
 		{"sharing article", len(h.sharers), h.sharing, "first"},
+		{"story", len(h.stories), len(h.Stories), "largest"},
 	} {
 		if part.held < part.of {
 			said = append(said, fmt.Sprintf("Of %s this page lists the %s %s.", count(part.of, part.noun), part.which, number(part.held)))
@@ -161,6 +163,9 @@ func (h *html) looked() []page.Option {
 	}
 	if o.Passages > 0 {
 		options = append(options, page.Option{Name: "Fewest words of a passage", Value: strconv.Itoa(o.Passages)})
+	}
+	if o.Stories != dedup.NoStories {
+		options = append(options, page.Option{Name: "Stories, published within", Value: storyWindow(o)})
 	}
 	return append(options, page.Option{Name: "Fingerprint of these options", Value: string(appendHex(nil, o.Hash()))})
 }

@@ -37,5 +37,9 @@ func (h *html) words() []page.Word {
 		words = append(words, page.Word{Term: "Shared passage", Meaning: "A run of at least " + count(h.Options.Passages, "word") +
 			" that stands in two places, whatever paragraphs it crosses. Its reach is its words times its places. One that is common to many articles, or made of names alone, is no evidence of copying."})
 	}
+	if len(h.Stories) > 0 {
+		words = append(words, page.Word{Term: "Story", Meaning: "Articles that tell one event in other words. " + storiesNote +
+			" The score is the mean likeness of each two of them, from 0 to 1; of one source are those that share a quote or ten words in a row."})
+	}
 	return words
 }

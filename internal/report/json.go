@@ -16,9 +16,7 @@ type section struct {
 	finding func([]byte, int) []byte
 }
 
-// sections lists the arrays in the order of the report. Stories are not looked
-// for yet; their array stands so that a reader written today also reads the
-// reports that hold some.
+// sections lists the arrays in the order of the report.
 func sections(w *wire) []section {
 	newClusters, stale, shared := w.review.NewClusters(), w.review.Stale, w.sharers()
 	return []section{
@@ -27,7 +25,7 @@ func sections(w *wire) []section {
 		{"repeats", "repeat", len(w.Repeats), func(b []byte, i int) []byte { return w.repeat(b, i) }},
 		{"passages", "passage", len(w.Passages), func(b []byte, i int) []byte { return w.passage(b, &w.Passages[i]) }},
 		{"elsewhere", "elsewhere", len(shared), func(b []byte, i int) []byte { return w.elsewhere(b, shared[i]) }},
-		{"stories", "story", 0, nil},
+		{"stories", "story", len(w.Stories), func(b []byte, i int) []byte { return w.story(b, &w.Stories[i]) }},
 		{"stale", "stale", len(stale), func(b []byte, i int) []byte { return w.stale(b, &stale[i]) }},
 		{"problems", "problem", len(w.Problems), func(b []byte, i int) []byte { return w.problem(b, &w.Problems[i]) }},
 	}

@@ -124,7 +124,7 @@ func TestJSONLinesHoldTheDocument(t *testing.T) {
 			t.Errorf("the document does not hold the line %s", finding)
 		}
 	}
-	if diff := cmp.Diff([]string{"pair", "cluster", "repeat", "passage", "elsewhere", "problem", "summary"}, types); diff != "" {
+	if diff := cmp.Diff([]string{"pair", "cluster", "repeat", "passage", "elsewhere", "story", "problem", "summary"}, types); diff != "" {
 		t.Errorf("types in order (-want +got):\n%s", diff)
 	}
 }

@@ -33,7 +33,7 @@ func writeMarkdown(out *bufio.Writer, result *dedup.Result, opts Options) error 
 	if m.opts.Limit <= 0 || m.opts.Limit > markdownFindings {
 		m.opts.Limit = markdownFindings
 	}
-	for _, section := range []func(){m.head, m.summary, m.checks, m.clusters, m.otherPairs, m.repeatsWithin, m.repeatsShared, m.passages, m.problems, m.notes} {
+	for _, section := range []func(){m.head, m.summary, m.checks, m.clusters, m.otherPairs, m.repeatsWithin, m.repeatsShared, m.passages, m.stories, m.problems, m.notes} {
 		section()
 	}
 	_, err := out.WriteString(m.text.String())

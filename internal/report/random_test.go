@@ -76,6 +76,9 @@ func (d dice) result() *dedup.Result {
 		d.passages(result)
 	}
 	for range d.IntN(3) {
+		result.Stories = append(result.Stories, d.story(articles))
+	}
+	for range d.IntN(3) {
 		result.Problems = append(result.Problems, corpus.Problem{
 			Path: d.text(), Line: d.IntN(2), Offset: d.Int64N(9), Kind: corpus.BadRecord, Message: d.text()})
 	}
@@ -200,6 +203,7 @@ func (d dice) review(result *dedup.Result) *gate.Review {
 func (d dice) summarise(result *dedup.Result) {
 	s := &result.Summary
 	s.Articles, s.Problems, s.Clusters = len(result.Articles), len(result.Problems), len(result.Clusters)
+	s.Stories, s.StoryArticles = len(result.Stories), d.IntN(9)
 	s.Words, s.DuplicateWords, s.Bounded, s.RepeatsBounded = 300, d.IntN(3), d.IntN(3), d.IntN(3)
 	s.Bytes = d.Int64N(1 << 50)
 	s.Passages = len(result.Passages)

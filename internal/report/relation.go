@@ -99,8 +99,9 @@ func apart(from, to time.Time, earlier, later string) string {
 
 // spread says where the articles of a cluster come from, in words that follow
 // its size; "" where that is one source, or unknown.
-func (p *printer) spread(cluster *dedup.Cluster) string {
-	spread := p.Spread(cluster)
+func (p *printer) spread(cluster *dedup.Cluster) string { return spread(p.Spread(cluster)) }
+
+func spread(spread dedup.Spread) string {
 	said := ""
 	if len(spread.Sources) > 1 {
 		said = fmt.Sprintf(", from %s sources", number(len(spread.Sources)))

@@ -44,6 +44,9 @@ func TestTextTellsWhatWasLeftOut(t *testing.T) {
 	for _, passage := range result.Passages {
 		rules.Fingerprints = append(rules.Fingerprints, passage.Fingerprint)
 	}
+	for _, story := range result.Stories {
+		rules.Fingerprints = append(rules.Fingerprints, story.Fingerprint)
+	}
 	result.Summary.RepeatsExplained, result.Summary.PassagesExplained = 0, 0
 	text := render(t, "text", result, Options{Review: rules.Review(result, 0)})
 	left := fmt.Sprintf("ignored     %d findings left out", len(rules.Fingerprints))

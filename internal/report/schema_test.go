@@ -178,7 +178,7 @@ func TestSchemaRefuses(t *testing.T) {
 		{`"clusters": [`, `"klusters": [`},
 		{`"fingerprint":"0000000000000a11"`, `"fingerprint":2577`},
 		{`"class":"within"`, `"class":"inside"`},
-		{`"stories": []`, `"stories": null`},
+		{`"copies":[]`, `"copies":null`},
 		{`"weightless":"names"`, `"weightless":"short"`},
 		{`"quoted":true`, `"quoted":1`},
 		{`"paragraph":12`, `"paragraph":0`},

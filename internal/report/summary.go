@@ -17,7 +17,7 @@ type tally struct {
 // nothing reports whether no finding was made.
 func (p *printer) nothing() bool {
 	s := p.Summary
-	return s.Exact+s.Near+s.Contained+s.Template+s.Clusters+repeats(s)+s.RepeatsExplained+s.Passages+s.PassagesExplained == 0
+	return s.Exact+s.Near+s.Contained+s.Template+s.Clusters+repeats(s)+s.RepeatsExplained+s.Passages+s.PassagesExplained+s.Stories == 0
 }
 
 // summary prints the counts, one row a kind that was looked for. A kind that
@@ -79,6 +79,9 @@ func (p *printer) tallies() []tally {
 	}
 	if p.Options.Passages > 0 {
 		rows = append(rows, p.passageTally())
+	}
+	if p.Options.Stories == dedup.AlwaysStories || p.Summary.Stories > 0 {
+		rows = append(rows, p.storyTally())
 	}
 	return append(rows, p.duplicateTally())
 }

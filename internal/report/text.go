@@ -27,7 +27,7 @@ func writeText(out *bufio.Writer, result *dedup.Result, opts Options) error {
 	for _, section := range []func(){
 		p.read, p.problems, p.summary,
 		p.clusters, p.otherPairs, p.templates, p.repeatsWithin, p.repeatsOfSource, p.repeatsAcross,
-		p.passages, p.elsewhere,
+		p.passages, p.elsewhere, p.stories,
 		p.stale, p.notes, p.gate, p.closing,
 	} {
 		section()

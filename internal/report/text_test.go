@@ -78,6 +78,11 @@ func FuzzTextHarmless(f *testing.F) {
 		for i := range result.Repeats {
 			result.Repeats[i].Text = words
 		}
+		for i := range result.Stories {
+			for j := range result.Stories[i].Evidence {
+				result.Stories[i].Evidence[j].Text = words
+			}
+		}
 		for i := range result.Problems {
 			result.Problems[i].Path, result.Problems[i].Message = path, words
 		}

@@ -230,7 +230,10 @@ func (w *wire) relation(b []byte, first, second dedup.ArticleID) []byte {
 
 // spread appends the outlets of a cluster and its first and last time.
 func (w *wire) spread(b []byte, cluster *dedup.Cluster) []byte {
-	spread := w.Spread(cluster)
+	return w.appendSpread(b, w.Spread(cluster))
+}
+
+func (w *wire) appendSpread(b []byte, spread dedup.Spread) []byte {
 	b = append(b, `,"sources":[`...)
 	for i, source := range spread.Sources {
 		if i > 0 {

@@ -338,7 +338,7 @@ func reflectedReports(t testing.TB, result *dedup.Result, opts Options) (documen
 		findings   []any
 	}{
 		{"pairs", "pair", pairs}, {"clusters", "cluster", clusters}, {"repeats", "repeat", repeats},
-		{"passages", "passage", oracle{result, review}.passages()}, {"elsewhere", "elsewhere", oracle{result, review}.elsewhere()}, {"stories", "story", nil}, {"stale", "stale", stale}, {"problems", "problem", problems},
+		{"passages", "passage", oracle{result, review}.passages()}, {"elsewhere", "elsewhere", oracle{result, review}.elsewhere()}, {"stories", "story", oracle{result, review}.stories()}, {"stale", "stale", stale}, {"problems", "problem", problems},
 	} {
 		var forms []string
 		for _, finding := range section.findings {

@@ -196,7 +196,10 @@ func decode(body []byte) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	survey.Result.Passages = nil
+	survey.Result.Passages, survey.Result.Stories = nil, nil
+	for _, options := range []*dedup.Options{&first.Asked, &survey.Result.Options} { // of no story a run tells
+		options.Stories, options.StoryWindow = dedup.NoStories, dedup.DefaultStoryWindow
+	}
 	for _, a := range articles {
 		a.Article.Elsewhere = nil // which passages alone tell of, and none are kept
 		survey.Result.Articles = append(survey.Result.Articles, a.Article)

@@ -9,6 +9,9 @@
   const M = { article: 0, kind: 1, alike: 2, removable: 3, chain: 4 };
   const R = { class: 0, words: 1, least: 2, text: 3, places: 4, count: 5 };
   const S = { words: 0, weightless: 1, text: 2, places: 3, count: 4 };
+  const T = { score: 0, source: 1, members: 2, evidence: 3 };
+  const TM = { article: 0, fit: 1, weak: 2, source: 3, copies: 4 };
+  const TE = { kind: 0, text: 1, words: 2, share: 3, members: 4 };
   const E = { article: 0, words: 1, partner: 2, partnerWords: 3 };
   const PAGE = 25; // findings drawn at a time
   const FEW = 3; // places that are listed without being asked for
@@ -21,7 +24,7 @@
 
   // ---- words ----
   const number = (n) => n.toLocaleString("en");
-  const count = (n, noun) => number(n) + " " + noun + (n === 1 ? "" : "s");
+  const count = (n, noun, several = noun.endsWith("y") ? noun.slice(0, -1) + "ies" : noun + "s") => number(n) + " " + (n === 1 ? noun : several);
   const percent = (share) => {
     const tenths = Math.round(share * 1000);
     if (share < 1 && tenths >= 1000) return "99.9 %";
@@ -177,6 +180,16 @@
       alike: (e, least, most) => { const share = elsewhereShare(e); return share >= least && share <= most; },
       orders: [["largest share first", null], ["most words first", (a, b) => b[E.words] - a[E.words]]],
     },
+    {
+      id: "stories", label: "Stories in other words", noun: "story", of: data.stories, draw: drawStory, range: "Score, in hundredths",
+      kinds: [["source", "of one source"], ["story", "of one story"]],
+      kind: (t, kind) => (kind === "source") === (t[T.source] === 1),
+      articles: (t) => t[T.members].map((m) => m[TM.article]),
+      words: (t) => t[T.evidence].map((e) => e[TE.text]).join(" "),
+      relation: (t, relation) => t[T.members].slice(1).some((m) => relationOf(t[T.members][0][TM.article], m[TM.article]) === relation),
+      alike: (t, least, most) => t[T.score] >= least && t[T.score] <= most,
+      orders: [["largest first", null], ["highest score first", (a, b) => b[T.score] - a[T.score]], ["lowest score first", (a, b) => a[T.score] - b[T.score]]],
+    },
   ].filter((tab) => tab.of.length > 0);
 
   function memberDegree(cluster, member) {
@@ -327,6 +340,34 @@
       el("p", null, percent(elsewhereShare(e)) + " of its words (" + number(e[E.words]) + " of " + number(a[A.words]) + ") also stand in other articles",
         partner === a ? "" : [", " + percent(e[E.partnerWords] / Math.max(1, a[A.words])) + " in ", bdi(nameOf(partner)), partner[A.title] ? [" (", bdi(partner[A.title]), ")"] : ""]),
       el("p", { class: "faint" }, articleLine(e[E.article])),
+    ];
+  }
+
+  function drawStory(story) {
+    const members = story[T.members], sure = members.filter((m) => m[TM.source]).length;
+    const outlets = [...new Set(members.map((m) => articles[m[TM.article]][A.source]).filter((s) => s >= 0))];
+    const first = articles[members[0][TM.article]], timed = first[A.seconds] !== null && first[A.seconds] !== undefined;
+    const nameIn = (i) => bdi(nameOf(articles[members[i][TM.article]]));
+    const degree = sure === members.length ? "same source: all share quotes or passages" : sure ? "same story; " + number(sure) + " of them share quotes or passages" : "same story";
+    const line = (m) => {
+      const between = m === members[0] ? (timed ? "the first" : "") : timeBetween(members[0][TM.article], m[TM.article]);
+      return el("li", null, el("div", null, bdi(articles[m[TM.article]][A.title])), el("div", { class: "faint" },
+        articleLine(m[TM.article]), " · ", dotted("fit " + m[TM.fit].toFixed(2), m[TM.weak] ? "fits weakly" : "", between, m[TM.copies] ? "stands for " + count(m[TM.copies], "copy") : "")));
+    };
+    const list = el("ul", { class: "places" }, members.slice(0, MEMBERS).map(line), members.length > MEMBERS ? el("li", null, "and " + number(members.length - MEMBERS) + " more") : "");
+    const quotes = story[T.evidence].filter((e) => e[TE.kind] === "quote" || e[TE.kind] === "passage");
+    const holders = (e) => (e[TE.members].length === members.length ? [members.length === 2 ? "both" : "all"] : e[TE.members].length > 2 ? [number(e[TE.members].length) + " of them"] : [nameIn(e[TE.members][0]), " and ", nameIn(e[TE.members][1])]);
+    const row = (kind, label, said) => {
+      const found = story[T.evidence].filter((e) => e[TE.kind] === kind);
+      return found.length ? el("p", null, label + ": ", found.flatMap((e, i) => [i ? ", " : "", bdi(e[TE.text]), said(e)])) : null;
+    };
+    const some = (e) => (e[TE.members].length < members.length ? " (" + number(e[TE.members].length) + ")" : "");
+    return [
+      el("h3", null, bdi(first[A.title] || nameOf(first))),
+      el("p", null, dotted(count(members.length, "article"), outlets.length > 1 ? count(outlets.length, "source") : "", "score " + story[T.score].toFixed(2), degree)),
+      members.length > FEW + 2 ? el("details", null, el("summary", null, "Articles"), list) : list,
+      quotes.map((e) => [el("blockquote", { dir: "auto" }, e[TE.text]), el("p", { class: "faint" }, e[TE.kind] + " of " + count(e[TE.words], "word") + " in ", holders(e))]),
+      row("number", "Numbers", some), row("name", "Names", some), row("term", "Words that the score is made of", (e) => " " + Math.round(100 * e[TE.share]) + " %"),
     ];
   }
 
