@@ -58,7 +58,8 @@ func (o *scanOptions) configure(flags *pflag.FlagSet) error {
 	if err == nil && path != "" {
 		err = o.configureFrom(path, flags)
 	}
-	if origin := o.config.origins[minPassageFlag]; origin != "" && !o.passages {
+	said := flags.Changed("passages") || o.config.origins["passages"] != ""
+	if origin := o.config.origins[minPassageFlag]; origin != "" && !said {
 		o.passages, o.config.origins["passages"] = true, origin
 	}
 	o.passages = o.passages || flags.Changed(minPassageFlag)

@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -40,11 +42,14 @@ func newConfigShowCommand(streams Streams) *cobra.Command {
 comes from. What is printed is a file of settings itself.`,
 		Example: `  newsdedup config show
   newsdedup config show --threshold 0.7
-  newsdedup config show > ` + configName,
+  newsdedup config show > settings.yaml`,
 		Args:        cobra.ArbitraryArgs,
 		Annotations: map[string]string{exitStatuses: schemaStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.inputs = args
+			if err := opts.config.refuseStdout(streams.OutFile); err != nil {
+				return err
+			}
 			if err := opts.configure(cmd.Flags()); err != nil {
 				return err
 			}
@@ -57,6 +62,20 @@ comes from. What is printed is a file of settings itself.`,
 	opts.addFlags(cmd.Flags())
 	completions(cmd)
 	return cmd
+}
+
+// refuseStdout returns an error where stdout is the file of settings: a shell has emptied
+// it by then, and the defaults would take the place of what a team had agreed on.
+func (o *configOptions) refuseStdout(stdout fs.FileInfo) error {
+	path, err := o.find()
+	if err != nil || path == "" || stdout == nil {
+		return err
+	}
+	info, err := os.Stat(path)
+	if err != nil || !os.SameFile(info, stdout) {
+		return nil // what else is wrong with it is told when it is read
+	}
+	return &hintedError{fmt.Errorf("writing the settings %q: they are read from there, and were emptied for it", path), "newsdedup config show > settings.yaml && mv settings.yaml " + path}
 }
 
 // showConfig prints the settings, each with its origin.
