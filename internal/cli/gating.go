@@ -134,8 +134,8 @@ func parseBudget(written string) (gate.Budget, error) {
 func parseShare(written string) (float64, error) {
 	number, isPercent := strings.CutSuffix(strings.TrimSpace(written), "%")
 	share, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
-	if isPercent {
-		share /= 100
+	if isPercent && err == nil { // by its digits: 2.9 divided by 100 is less than 0.029
+		share, err = strconv.ParseFloat(strconv.FormatFloat(share, 'f', -1, 64)+"e-2", 64)
 	}
 	if err != nil || !(share >= 0 && share <= 1) {
 		return 0, fmt.Errorf("--max-duplicate-share: %q is no share, such as 2%% or 0.02", written)
@@ -176,10 +176,17 @@ func (o *scanOptions) review(result *dedup.Result) *gate.Review {
 		ignored = o.gate.without.Count()
 	}
 	review := rules.Review(result, ignored)
-	if only := rules.Only; only != nil && review.Named == 0 && len(only.Patterns) > 0 {
-		o.streams.warningf("--only %s names no article", strings.Join(only.Patterns, " "))
+	if o.gate.asksAboutNothing(review) {
+		o.streams.warningf("--only %s names no article", strings.Join(o.gate.only, " "))
 	}
 	return review
+}
+
+// asksAboutNothing reports whether articles are named of which none was read. A list
+// with no name in it is a change of nothing, and no mistake.
+func (o *gateOptions) asksAboutNothing(review *gate.Review) bool {
+	only := o.rules.Only
+	return only != nil && review.Named == 0 && len(only.Patterns)+len(only.Names) > 0
 }
 
 // conclude writes the baseline, if asked to, and returns what the exit status says of
@@ -191,6 +198,9 @@ func (o *scanOptions) conclude(review *gate.Review, baseline *outputFile) error 
 		return err
 	}
 	if baseline != nil {
+		if review.Result.Summary.Articles == 0 {
+			return &hintedError{fmt.Errorf("writing the baseline %q: no article was read, and it would know nothing any more", o.gate.baseline), "what stood there before is left as it was"}
+		}
 		if err := o.saveBaseline(review, baseline); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -31,10 +32,28 @@ func (o *scanOptions) loadOnly() error {
 		if err != nil {
 			return fmt.Errorf("--only: reading the list %q: %w", file, pathCause(err))
 		}
-		selection.Names = append(selection.Names, names(list)...)
+		for _, name := range names(list) {
+			selection.Names = append(selection.Names, name, otherPath(name))
+		}
 	}
 	o.gate.rules.Only = selection
 	return nil
+}
+
+// otherPath returns a path below the working folder as an absolute one, and an absolute
+// one as seen from there: a list and the inputs need not agree on which they are.
+func otherPath(name string) string {
+	working, err := os.Getwd()
+	if err != nil {
+		return name
+	}
+	if !filepath.IsAbs(name) {
+		return filepath.Join(working, name)
+	}
+	if relative, err := filepath.Rel(working, name); err == nil {
+		return relative
+	}
+	return name
 }
 
 // readList reads a list of names whole.
