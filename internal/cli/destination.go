@@ -16,7 +16,7 @@ func (o *scanOptions) setFormat(asked bool) {
 	if asked || o.output == "" {
 		return
 	}
-	known := map[string]string{".html": "html", ".htm": "html", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
+	known := map[string]string{".html": "html", ".htm": "html", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown", ".sarif": "sarif"}
 	if format := known[strings.ToLower(filepath.Ext(o.output))]; format != "" {
 		o.format = format
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/newsdedup/newsdedup/internal/dedup"
@@ -107,15 +108,18 @@ const formulaStarts = "=+-@＝＋－＠"
 
 // cell makes words of the corpus safe to stand in a cell: controls, a tab and a
 // carriage return among them, are written as escapes, and what would begin a
-// formula, behind spaces too, gets an apostrophe before it. Where a decimal comma is
+// formula, behind spaces and what is not seen too, gets an apostrophe before it. Where a decimal comma is
 // written, spreadsheets part cells at semicolons, so that what follows one begins a cell.
 func cell(text string) string {
 	parts := strings.Split(Harmless(text), ";")
 	for i, part := range parts {
-		start := strings.TrimLeft(part, " \u00a0\u3000\"")
+		start := strings.TrimLeftFunc(part, isNothing)
 		if first, _ := utf8.DecodeRuneInString(start); start != "" && strings.ContainsRune(formulaStarts, first) {
 			parts[i] = "'" + part
 		}
 	}
 	return strings.Join(parts, ";")
 }
+
+// isNothing reports whether a spreadsheet may pass over a character before a formula.
+func isNothing(r rune) bool { return r == '"' || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
