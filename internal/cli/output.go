@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -100,13 +101,14 @@ func (f *outputFile) write(content func(io.Writer) error) error {
 		err = os.Rename(f.file.Name(), f.path)
 	}
 	if err != nil {
+		f.discard()
 		return fmt.Errorf("writing %q: %w", f.path, pathCause(err))
 	}
 	f.file = nil
 	return nil
 }
 
-// discard removes what was not completed. After write has succeeded it does nothing.
+// discard removes what was not completed. After write it does nothing.
 func (f *outputFile) discard() {
 	if f.file == nil {
 		return
@@ -115,4 +117,19 @@ func (f *outputFile) discard() {
 	if f.temporary {
 		os.Remove(f.file.Name())
 	}
+	f.file = nil
+}
+
+// until writes as long as the context is not done: a run that is interrupted while it
+// writes a long report has to end in time to take away what it began.
+type until struct {
+	ctx context.Context
+	out io.Writer
+}
+
+func (u until) Write(data []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.out.Write(data)
 }

@@ -1,12 +1,17 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/gate"
+	"github.com/newsdedup/newsdedup/internal/report"
 )
 
 // TestOutputIsWholeOrNothing holds that what stood in a file stays until all of the new
@@ -48,6 +53,9 @@ func TestOutputIsWholeOrNothing(t *testing.T) {
 		if !errors.Is(err, test.err) {
 			t.Errorf("error %v, want %v", err, test.err)
 		}
+		if err != nil && file.file != nil {
+			t.Error("what could not be written is still there")
+		}
 		file.discard()
 		if got := string(readFile(t, path)); got != test.want {
 			t.Errorf("the file holds %q, want %q", got, test.want)
@@ -81,5 +89,25 @@ func TestOutputIntoDevice(t *testing.T) {
 	}
 	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
 		t.Errorf("%v, %v", info, err)
+	}
+}
+
+// TestInterruptedReport interrupts a run while it writes: it ends, and nothing is left.
+func TestInterruptedReport(t *testing.T) {
+	folder := t.TempDir()
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	opts := &scanOptions{named: []namedReport{{format: "json", path: filepath.Join(folder, "report.json")}}}
+	out, err := opts.createOutputs(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	interrupt()
+	review := new(gate.Rules).Review(&dedup.Result{Options: dedup.DefaultOptions()}, 0)
+	if err := out.write(ctx, review, report.Options{Review: review}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want that of the interrupt", err)
+	}
+	if entries, err := os.ReadDir(folder); err != nil || len(entries) > 0 {
+		t.Errorf("left are %v, %v", entries, err)
 	}
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -150,12 +151,12 @@ func wholePath(path string) string {
 }
 
 // write writes the reports, each whatever becomes of the others, and returns the first error.
-func (out *outputs) write(review *gate.Review, options report.Options) error {
+func (out *outputs) write(ctx context.Context, review *gate.Review, options report.Options) error {
 	options.Color, options.Width, options.Limit = false, 0, 0
 	var first error
 	for _, named := range out.reports {
 		err := named.file.write(func(w io.Writer) error {
-			return report.Write(w, named.format, review.Result, options)
+			return report.Write(until{ctx, w}, named.format, review.Result, options)
 		})
 		first = cmp.Or(first, err)
 	}

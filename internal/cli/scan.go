@@ -342,8 +342,8 @@ func runScan(ctx context.Context, o *scanOptions) error {
 	if located.texts {
 		options.Article = located.article
 	}
-	fileErr := outputs.write(review, options)
-	err = outputs.writeMain(o.streams.Out, func(out io.Writer) error { return report.Write(out, o.format, review.Result, options) })
+	fileErr := outputs.write(ctx, review, options)
+	err = outputs.writeMain(o.streams.Out, func(out io.Writer) error { return report.Write(until{ctx, out}, o.format, review.Result, options) })
 	switch {
 	case fileErr != nil:
 		return fileErr
