@@ -2,6 +2,7 @@ package dedup
 
 import (
 	"context"
+	"slices"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup/candidate"
@@ -218,6 +219,18 @@ func (r *Result) Count() {
 		s.countRepeat(r.Repeats[i].Class)
 	}
 	s.DuplicateWords = r.duplicateWords()
+}
+
+// ClusterOf returns for each article the position of its cluster, -1 for none.
+func (r *Result) ClusterOf() []int32 {
+	clusters := slices.Repeat([]int32{-1}, len(r.Articles))
+	for i := range r.Clusters {
+		clusters[r.Clusters[i].Representative] = int32(i)
+		for _, member := range r.Clusters[i].Members {
+			clusters[member.Article] = int32(i)
+		}
+	}
+	return clusters
 }
 
 func (s *Summary) countPair(kind Kind) {

@@ -66,7 +66,7 @@ func (r *Review) AskedAbout(id dedup.ArticleID) bool { return r.named != nil && 
 // NewClusters tells of the Result's clusters, by position, which have a new pair.
 func (r *Review) NewClusters() []bool {
 	isNew := make([]bool, len(r.Result.Clusters))
-	clusterOf := clustersOf(r.Result)
+	clusterOf := r.Result.ClusterOf()
 	for i := range r.Result.Pairs {
 		pair := &r.Result.Pairs[i]
 		if cluster := clusterOf[pair.A]; cluster >= 0 && cluster == clusterOf[pair.B] && r.IsNewPair(i) {

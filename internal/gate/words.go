@@ -69,7 +69,7 @@ func (r *Review) OnlyNew() *dedup.Result {
 		return r.Result
 	}
 	only := *r.Result
-	isNew, clusterOf := r.NewClusters(), clustersOf(r.Result)
+	isNew, clusterOf := r.NewClusters(), r.Result.ClusterOf()
 	only.Pairs, only.Clusters, only.Repeats = nil, nil, nil
 	for i := range r.Result.Pairs {
 		pair := &r.Result.Pairs[i]
@@ -89,19 +89,4 @@ func (r *Review) OnlyNew() *dedup.Result {
 		}
 	}
 	return &only
-}
-
-// clustersOf returns by article the position of its cluster, -1 for none.
-func clustersOf(result *dedup.Result) []int32 {
-	of := make([]int32, len(result.Articles))
-	for i := range of {
-		of[i] = -1
-	}
-	for i := range result.Clusters {
-		of[result.Clusters[i].Representative] = int32(i)
-		for _, member := range result.Clusters[i].Members {
-			of[member.Article] = int32(i)
-		}
-	}
-	return of
 }

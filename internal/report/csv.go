@@ -31,7 +31,7 @@ func writeCSV(out *bufio.Writer, result *dedup.Result, opts Options) error {
 	if err := rows.Write(csvColumns); err != nil {
 		return err
 	}
-	table := csvTable{result, clusterOf(result)}
+	table := csvTable{result, result.ClusterOf()}
 	for i := range result.Pairs {
 		if err := rows.Write(append(table.row(&result.Pairs[i]), strconv.FormatBool(opts.Review.IsNewPair(i)))); err != nil {
 			return err

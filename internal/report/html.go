@@ -90,7 +90,7 @@ func newLister(all *dedup.Result, opts Options) printer {
 	if opts.Review != nil {
 		listed = opts.Review.OnlyNew()
 	}
-	return printer{Result: listed, all: all, opts: opts, clusterOf: clusterOf(listed), anyCluster: clusterOf(all), firstOf: firstOf(all)}
+	return printer{Result: listed, all: all, opts: opts, clusterOf: listed.ClusterOf(), anyCluster: all.ClusterOf(), firstOf: firstOf(all)}
 }
 
 // article returns the position of an article on the page.

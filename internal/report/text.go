@@ -23,7 +23,7 @@ func writeText(out *bufio.Writer, result *dedup.Result, opts Options) error {
 		firstOf: firstOf(result),
 		isNew:   opts.Review.NewMembers(),
 	}
-	p.clusterOf, p.anyCluster = clusterOf(p.Result), clusterOf(result)
+	p.clusterOf, p.anyCluster = p.Result.ClusterOf(), result.ClusterOf()
 	for _, section := range []func(){
 		p.read, p.problems, p.summary,
 		p.clusters, p.otherPairs, p.templates, p.repeatsWithin, p.repeatsOfSource, p.repeatsAcross,
@@ -36,18 +36,6 @@ func writeText(out *bufio.Writer, result *dedup.Result, opts Options) error {
 		}
 	}
 	return nil
-}
-
-// clusterOf returns for each article the position of its cluster, -1 for none.
-func clusterOf(result *dedup.Result) []int32 {
-	clusters := slices.Repeat([]int32{-1}, len(result.Articles))
-	for i, cluster := range result.Clusters {
-		clusters[cluster.Representative] = int32(i)
-		for _, member := range cluster.Members {
-			clusters[member.Article] = int32(i)
-		}
-	}
-	return clusters
 }
 
 // firstOf returns for each article the first one of the same text.

@@ -308,7 +308,7 @@ func TestTextTellsEachPairOnce(t *testing.T) {
 	dice := newDice(seed)
 	for range 200 {
 		result := dice.result()
-		p := &printer{Result: result, clusterOf: clusterOf(result), firstOf: firstOf(result)}
+		p := &printer{Result: result, clusterOf: result.ClusterOf(), firstOf: firstOf(result)}
 		told := 0
 		for _, inner := range p.innerPairs() {
 			told += inner.untold
