@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -24,6 +25,9 @@ type namedReport struct {
 
 // setReports takes over the reports as they are asked for: sarif=out.sarif.
 func (o *scanOptions) setReports() error {
+	if o.output == "-" {
+		return errors.New("--output -: without --output the report goes to stdout")
+	}
 	for _, written := range o.reports {
 		format, path, found := strings.Cut(written, "=")
 		if !found || path == "" {
