@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
@@ -67,7 +68,8 @@ func (o *scanOptions) readList(path string) ([]byte, error) {
 	return io.ReadAll(o.streams.In)
 }
 
-// names parts a list as git writes it: by NUL, or else by line.
+// names parts a list as git writes it: by NUL, or else by line, where git puts quotes
+// around a name with other letters than those of ASCII.
 func names(list []byte) []string {
 	separator := "\n"
 	if bytes.IndexByte(list, 0) >= 0 {
@@ -76,11 +78,22 @@ func names(list []byte) []string {
 	var all []string
 	for name := range strings.SplitSeq(string(list), separator) {
 		if separator == "\n" {
-			name = strings.TrimSuffix(name, "\r")
+			name = unquoted(strings.TrimSuffix(name, "\r"))
 		}
 		if name != "" {
 			all = append(all, name)
 		}
 	}
 	return all
+}
+
+// unquoted returns what a line stands for: git escapes as Go does, with octal bytes.
+func unquoted(line string) string {
+	if !strings.HasPrefix(line, `"`) {
+		return line
+	}
+	if name, err := strconv.Unquote(line); err == nil {
+		return name
+	}
+	return line
 }
