@@ -240,7 +240,11 @@ func TestLargePageInBrowser(t *testing.T) {
 	})()`, &took)
 	t.Logf("milliseconds: %v", took)
 	for name, milliseconds := range took {
-		if limit := 1000.0; name != "megabytes" && name != "loaded" && milliseconds > limit {
+		limit := 1000.0 // of a filter
+		if name == "loaded" || name == "painted" {
+			limit *= 10 // once, and on a machine that is busy with other tests
+		}
+		if name != "megabytes" && milliseconds > limit {
 			t.Errorf("%s took %v", name, time.Duration(milliseconds*1e6))
 		}
 	}
