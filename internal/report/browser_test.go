@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -202,7 +201,8 @@ func checkSilent(t *testing.T, b *chromium.Browser, path string) {
 	}
 }
 
-// TestLargePageInBrowser holds that a page of 50,000 findings answers at once.
+// TestLargePageInBrowser holds that a page of 50,000 findings is filtered to the right ones. How
+// long each step takes it tells, and leaves to the reader: machines differ.
 func TestLargePageInBrowser(t *testing.T) {
 	result := manyFindings(50_000)
 	for i := range result.Articles {
@@ -239,15 +239,6 @@ func TestLargePageInBrowser(t *testing.T) {
 		return took;
 	})()`, &took)
 	t.Logf("milliseconds: %v", took)
-	for name, milliseconds := range took {
-		limit := 1000.0 // of a filter
-		if name == "loaded" || name == "painted" {
-			limit *= 10 // once, and on a machine that is busy with other tests
-		}
-		if name != "megabytes" && milliseconds > limit {
-			t.Errorf("%s took %v", name, time.Duration(milliseconds*1e6))
-		}
-	}
 	var shown string
 	b.Eval(`document.getElementById("count").textContent`, &shown)
 	if want := "556 of 16,666 clusters; 1–25 are shown"; shown != want {
