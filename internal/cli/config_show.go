@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -53,10 +54,8 @@ comes from. What is printed is a file of settings itself.`,
 			if err := opts.configure(cmd.Flags()); err != nil {
 				return err
 			}
-			if err := opts.completeFlags(); err != nil {
-				return err
-			}
-			return opts.showConfig(cmd.OutOrStdout(), cmd.Flags(), len(args) > 0)
+			err := opts.completeFlags() // what is wrong is shown too, with where it stands
+			return cmp.Or(opts.showConfig(cmd.OutOrStdout(), cmd.Flags(), len(args) > 0), err)
 		},
 	}
 	opts.addFlags(cmd.Flags())

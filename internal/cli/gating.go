@@ -94,6 +94,7 @@ func (o *gateOptions) complete(options dedup.Options) error {
 func (o *gateOptions) setPolicy(options dedup.Options) error {
 	policy := &o.rules.Policy
 	for _, name := range o.failOn {
+		name = strings.TrimSpace(name)
 		if name == anyKind {
 			policy.FailOn = append(policy.FailOn, options.Kinds...)
 			continue
@@ -130,14 +131,14 @@ func parseBudget(written string) (gate.Budget, error) {
 	return gate.Budget{Kind: dedup.Kind(kind), Most: most}, nil
 }
 
-// parseShare reads 2% or 0.02. What is above 1 could mean either, and is refused.
+// parseShare reads 2% or 0.02. What is 1 or above could mean either, and is refused.
 func parseShare(written string) (float64, error) {
 	number, isPercent := strings.CutSuffix(strings.TrimSpace(written), "%")
 	share, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
 	if isPercent && err == nil { // by its digits: 2.9 divided by 100 is less than 0.029
 		share, err = strconv.ParseFloat(strconv.FormatFloat(share, 'f', -1, 64)+"e-2", 64)
 	}
-	if err != nil || !(share >= 0 && share <= 1) {
+	if err != nil || !(share >= 0 && share <= 1) || share == 1 && !isPercent {
 		return 0, fmt.Errorf("--max-duplicate-share: %q is no share, such as 2%% or 0.02", written)
 	}
 	return share, nil
@@ -172,10 +173,14 @@ func (o *scanOptions) review(result *dedup.Result) *gate.Review {
 	if o.gate.writeBaseline {
 		rules.Policy = gate.Policy{}
 	}
+	var idle []string
 	if o.gate.without != nil {
-		ignored = o.gate.without.Count()
+		ignored, idle = o.gate.without.Count(), o.gate.without.Idle()
 	}
 	review := rules.Review(result, ignored)
+	if idle = append(idle, review.Idle...); len(idle) > 0 {
+		o.streams.warningf("to be ignored, and fits nothing here: %s", strings.Join(idle, ", "))
+	}
 	if o.gate.asksAboutNothing(review) {
 		o.streams.warningf("--only %s names no article", strings.Join(o.gate.only, " "))
 	}
@@ -221,6 +226,6 @@ func (o *gateOptions) ignoring(source dedup.Corpus) dedup.Corpus {
 	if len(o.ignoreKeys) == 0 {
 		return source
 	}
-	o.without = &gate.Without{Corpus: source, Patterns: slices.Clone(o.ignoreKeys)}
+	o.without = gate.NewWithout(source, o.ignoreKeys)
 	return o.without
 }

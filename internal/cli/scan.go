@@ -242,7 +242,11 @@ func (o *scanOptions) completeFlags() error {
 	metadataErr, passageErr := o.setMetadata(), o.setPassages()
 	err := errors.Join(report.CheckFormat(o.format), o.setReports(), kindsErr, passageErr, styleErr, metadataErr, sizeErr, memoryErr, o.dedup.Validate(), o.gate.complete(o.dedup))
 	if err != nil {
-		return errors.New(o.command + ": " + strings.ReplaceAll(err.Error(), "\n", "; "))
+		err = errors.New(o.command + ": " + strings.ReplaceAll(err.Error(), "\n", "; "))
+		if len(o.config.origins) > 0 {
+			return &hintedError{err, "settings of " + o.config.path + " are in force too: newsdedup config show tells which"}
+		}
+		return err
 	}
 	return nil
 }
@@ -284,10 +288,12 @@ func (o *scanOptions) setPassages() error {
 
 // setKinds takes over the kinds in the order of reports.
 func (o *scanOptions) setKinds() error {
-	for _, name := range o.kinds {
+	for i, name := range o.kinds {
+		name = strings.TrimSpace(name)
+		o.kinds[i] = name
 		if !slices.Contains(kindNames(), name) {
 			o.dedup.Kinds = dedup.AllKinds() // for Validate to find no other fault
-			return fmt.Errorf("unknown kind %q: known are %s", name, strings.Join(kindNames(), ", "))
+			return fmt.Errorf("unknown kind %q: known are %s%s", name, strings.Join(kindNames(), ", "), otherwiseAsked(name))
 		}
 	}
 	o.dedup.Kinds = nil
@@ -297,6 +303,16 @@ func (o *scanOptions) setKinds() error {
 		}
 	}
 	return nil
+}
+
+// otherwiseAsked says which flag asks for what is no kind, "" where none does.
+func otherwiseAsked(name string) string {
+	for _, flag := range []string{"passages", "stories"} {
+		if len(name) > mistakes && editDistance(name, flag) <= mistakes+1 {
+			return "; --" + flag + " asks for these"
+		}
+	}
+	return ""
 }
 
 // setStories takes over whether stories are looked for: where some kinds of findings are

@@ -21,6 +21,7 @@ func (r *Review) narrow(rules *Rules, whole *dedup.Result, m *matching) {
 	result.Repeats = n.repeats(whole.Repeats, len(whole.Pairs))
 	result.Passages = n.passages(whole.Passages)
 	result.Stories = n.stories(whole.Stories)
+	r.Idle = n.ignores.idle(rules, whole.Options)
 	if rules.Only != nil {
 		result.Articles = r.withoutElsewhere(whole.Articles)
 	}
@@ -98,7 +99,7 @@ func (n *narrowing) passages(passages []dedup.Passage) []dedup.Passage {
 	for i := range passages {
 		touches := func(at dedup.PassagePlace) bool { return n.touches(at.Article, at.Article) }
 		switch {
-		case n.ignores.fingerprints[passages[i].Fingerprint]:
+		case n.ignores.has(passages[i].Fingerprint):
 			n.review.Ignored.Passages++
 		case !slices.ContainsFunc(passages[i].Places, touches):
 			n.review.Outside.Passages++
@@ -115,7 +116,7 @@ func (n *narrowing) stories(stories []dedup.Story) []dedup.Story {
 	for i := range stories {
 		touches := func(member dedup.StoryMember) bool { return n.touches(member.Article, member.Article) }
 		switch {
-		case n.ignores.fingerprints[stories[i].Fingerprint]:
+		case n.ignores.has(stories[i].Fingerprint):
 			n.review.Ignored.Stories++
 		case !slices.ContainsFunc(stories[i].Members, touches):
 			n.review.Outside.Stories++

@@ -31,7 +31,7 @@ func (p *Policy) Validate(options dedup.Options) error {
 	for _, kind := range p.kinds() {
 		switch {
 		case !slices.Contains(Kinds(), kind):
-			return fmt.Errorf("unknown kind %q of findings to fail on: known are %s", kind, kindNames())
+			return fmt.Errorf("unknown kind %q of findings to fail on: known are %s and any", kind, kindNames())
 		case !options.Finds(kind):
 			return fmt.Errorf("a gate on %s would never fail: this kind is not looked for", kind)
 		}

@@ -18,10 +18,11 @@ type Review struct {
 	Known    int     // likewise
 	Stale    []Entry // of the baseline, which are of no finding of the whole corpus, ignored ones included
 
-	Ignored Left // by the rules
-	Asked   bool // about some articles alone: Rules.Only was set
-	Named   int  // articles that were asked about
-	Outside Left // findings that touch none of them
+	Ignored Left     // by the rules
+	Idle    []string // fingerprints and patterns of paragraphs of the rules that fit nothing here
+	Asked   bool     // about some articles alone: Rules.Only was set
+	Named   int      // articles that were asked about
+	Outside Left     // findings that touch none of them
 
 	// NewWords counts the duplicate words (see dedup.Summary) of new findings: of
 	// removable articles whose pair with their representative, or with the first copy

@@ -229,15 +229,15 @@ func TestNewWordsOfWhatIsLeft(t *testing.T) {
 }
 
 func TestWithout(t *testing.T) {
-	source := &Without{Corpus: &memory{stories: mixed(t)}, Patterns: []string{"a[23].txt", "b*"}}
+	source := NewWithout(&memory{stories: mixed(t)}, []string{"a[23].txt", "b*", "a2*", "zz*"})
 	result := scanWith(t, dedup.DefaultOptions(), source)
 	want := []string{"across c1 c2", "across c1 c3", "within d1 d1"}
 	if diff := cmp.Diff(want, told(result)); diff != "" || source.Count() != 4 || len(result.Articles) != 5 {
 		t.Errorf("%d left out, %d articles (-want +got):\n%s", source.Count(), len(result.Articles), diff)
 	}
 	rules := new(Rules)
-	if review := rules.Review(result, source.Count()); review.Ignored.Articles != 4 {
-		t.Errorf("ignored %+v", review.Ignored)
+	if review := rules.Review(result, source.Count()); review.Ignored.Articles != 4 || !slices.Equal(source.Idle(), []string{"zz*"}) {
+		t.Errorf("ignored %+v, idle %q", review.Ignored, source.Idle())
 	}
 }
 

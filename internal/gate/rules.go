@@ -23,28 +23,56 @@ type Rules struct {
 
 // ignores tells of pairs and repeats whether the rules ignore them.
 type ignores struct {
-	paragraphs   []*regexp.Regexp
-	fingerprints map[uint64]bool
+	paragraphs []*regexp.Regexp
+	fits       []bool          // by paragraph pattern: whether one was met that it fits
+	met        map[uint64]bool // by fingerprint to be ignored: whether something was met that has it
 }
 
 func newIgnores(rules *Rules) *ignores {
-	i := &ignores{rules.Paragraphs, make(map[uint64]bool)}
+	i := &ignores{rules.Paragraphs, make([]bool, len(rules.Paragraphs)), make(map[uint64]bool)}
 	for _, fingerprint := range rules.Fingerprints {
-		i.fingerprints[fingerprint] = true
+		i.met[fingerprint] = false
 	}
 	return i
 }
 
-func (i *ignores) pair(pair *dedup.Pair) bool { return i.fingerprints[pair.Fingerprint] }
-
-func (i *ignores) repeat(repeat *dedup.Repeat) bool {
-	if i.fingerprints[repeat.Fingerprint] || i.fingerprints[repeat.AtText] || i.fingerprints[repeat.OfText] {
-		return true
+func (i *ignores) has(fingerprint uint64) bool {
+	_, ignored := i.met[fingerprint]
+	if ignored {
+		i.met[fingerprint] = true
 	}
-	for _, pattern := range i.paragraphs {
+	return ignored
+}
+
+func (i *ignores) pair(pair *dedup.Pair) bool { return i.has(pair.Fingerprint) }
+
+func (i *ignores) repeat(repeat *dedup.Repeat) (ignored bool) {
+	for _, fingerprint := range []uint64{repeat.Fingerprint, repeat.AtText, repeat.OfText} {
+		ignored = i.has(fingerprint) || ignored
+	}
+	for at, pattern := range i.paragraphs {
+		if ignored && i.fits[at] {
+			continue
+		}
 		if pattern.MatchString(repeat.Text) {
-			return true
+			i.fits[at], ignored = true, true
 		}
 	}
-	return false
+	return ignored
+}
+
+// idle returns what of the rules fitted nothing, as it was written. Where no repeats are
+// looked for, patterns of paragraphs are not asked.
+func (i *ignores) idle(rules *Rules, options dedup.Options) (idle []string) {
+	for _, fingerprint := range rules.Fingerprints {
+		if !i.met[fingerprint] {
+			idle = append(idle, Fingerprint(fingerprint).String())
+		}
+	}
+	for at, pattern := range i.paragraphs {
+		if !i.fits[at] && options.Finds(dedup.Repeated) {
+			idle = append(idle, pattern.String())
+		}
+	}
+	return idle
 }

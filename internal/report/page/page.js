@@ -416,9 +416,9 @@
   dialog.addEventListener("keydown", (event) => {
     const button = event.target.closest(".members button");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (button && step) {
+    if (step && (button || event.target.id === "cluster-title")) { // where a cluster opens
       const all = [...dialog.querySelectorAll(".members button[data-member]")];
-      const next = all[all.indexOf(button) + step];
+      const next = all[(button ? all.indexOf(button) : open.chosen) + step];
       if (next) { next.focus(); choose(Number(next.dataset.member)); }
       event.preventDefault();
     } else if (!event.ctrlKey && !event.metaKey && !event.altKey && (event.key === "n" || event.key === "p")) {
