@@ -37,6 +37,8 @@ type Article struct {
 	Line   int    // where its record begins in Path, from 1; its number, where an input has no lines
 	Input  int    // position of the input in the corpus, as in its Record
 	Offset int64  // of its record's first byte, as in its Record
+	// Earlier is true where it was read before the inputs: it stands in an index.
+	Earlier bool
 	// Locator is what Fetch finds it again by.
 	Locator Locator
 

@@ -81,7 +81,7 @@ func Open(names []string, stdin io.Reader, catalog Catalog, options Options) (*C
 	}
 	c.problems.Add(found.problems...)
 	c.stream = newStream(options.MaxArticleBytes, c.addProblem)
-	c.stream.total = &c.total
+	c.stream.total, c.stream.live = &c.total, options.Live
 	return c, nil
 }
 

@@ -21,7 +21,7 @@ func (c *Corpus) Decode(scratch *Scratch, record Record) (Article, bool, []Probl
 	if scratch.undated {
 		c.kept.countUndated(record.Input)
 	}
-	if c.inputs[record.Input].format.Kept {
+	if c.inputs[record.Input].format.Kept && !c.options.Live {
 		article.Locator = c.keepArticle(scratch, &article)
 	}
 	return article, true, problems

@@ -25,7 +25,7 @@ func encodingOf(options Options) (*encoding.Encoding, error) {
 // tell tells the format of the input at whose first byte the stream stands,
 // which is from then on decoded. Its candidate is without its head.
 func (t teller) tell(s *Stream, candidate Candidate) (*Format, *encoding.Encoding, error) {
-	candidate.Head = s.peek(SniffBytes)
+	candidate.Head = s.head()
 	encoded := encoding.Detect(candidate.Head)
 	if encoded == nil && s.offset == 0 { // at another place there was a mark of UTF-8
 		encoded = t.asked
@@ -38,7 +38,7 @@ func (t teller) tell(s *Stream, candidate Candidate) (*Format, *encoding.Encodin
 		return format, nil, nil
 	}
 	s.decode(encoded)
-	if candidate.Head = s.peek(SniffBytes); len(candidate.Head) == 0 {
+	if candidate.Head = s.head(); len(candidate.Head) == 0 {
 		return nil, encoded, io.EOF
 	}
 	format, err := t.catalog.Detect(candidate)

@@ -113,6 +113,11 @@ type Options struct {
 	// and no other is read.
 	MaxTotalBytes int64
 
+	// Live is for an input that is written to while it is read: its format is told by its first line,
+	// without waiting for more, and nothing is kept to be read again, so that a feed may go on for ever.
+	// Fetch must not be called.
+	Live bool
+
 	SpoolBytes int    // memory of the spool before it goes to disk, 0 for DefaultSpoolBytes
 	TempDir    string // of the spool, "" for the system's
 }

@@ -58,7 +58,7 @@ func (c *Corpus) step() (record Record, found bool, err error) {
 		if !c.chargeCoded(&record) {
 			return Record{}, false, c.end(c.stream.Err())
 		}
-		if in := &c.inputs[c.current]; in.spooled && !in.format.Kept {
+		if in := &c.inputs[c.current]; in.spooled && !in.format.Kept && !c.options.Live {
 			if err := c.keepRecord(&record); err != nil {
 				return Record{}, false, c.end(&spoolError{err})
 			}
@@ -104,7 +104,7 @@ func (c *Corpus) begin() error {
 		return c.end(io.EOF)
 	}
 	c.stream.open(decompressed)
-	if len(c.stream.peek(SniffBytes)) == 0 {
+	if len(c.stream.head()) == 0 {
 		return c.end(c.stream.Err())
 	}
 	in := &c.inputs[c.current]

@@ -39,6 +39,7 @@ type Stream struct {
 	total      *total // nil without a Corpus
 	made       int64  // charged for this input
 	report     func(Problem)
+	live       bool // see Options.Live
 	// ctx is that of the Next that reads. It is asked before every read, so
 	// that a record of many gigabytes does not outlast the user's patience.
 	ctx context.Context
@@ -74,6 +75,17 @@ func (s *Stream) peek(n int) []byte {
 	for len(s.Window()) < n && s.More() {
 	}
 	return s.Window()[:min(n, len(s.Window()))]
+}
+
+// head returns what the format is told by: the first bytes, or, where more may take long
+// to come, those up to the end of a line.
+func (s *Stream) head() []byte {
+	if !s.live {
+		return s.peek(SniffBytes)
+	}
+	for bytes.IndexByte(s.Window(), '\n') < 0 && len(s.Window()) < SniffBytes && s.More() {
+	}
+	return s.Window()[:min(SniffBytes, len(s.Window()))]
 }
 
 // Window returns the bytes read and not yet advanced over. It is valid until

@@ -60,7 +60,7 @@ type Decompressor struct {
 // itself where it is not compressed. What was opened before is no longer valid.
 func (d *Decompressor) Open(source io.Reader) (io.Reader, Kind, error) {
 	head := make([]byte, headBytes)
-	n, err := io.ReadFull(source, head)
+	n, err := readHead(source, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, None, err
 	}
@@ -75,6 +75,17 @@ func (d *Decompressor) Open(source io.Reader) (io.Reader, Kind, error) {
 		return nil, kind, fmt.Errorf("reading %s: %w", kind, unexpected(err))
 	}
 	return &namedErrors{reader, kind}, kind, nil
+}
+
+// readHead reads as much of the head as tells the compression. Of a text that is one byte: one that is
+// written while it is read may not have more.
+func readHead(source io.Reader, head []byte) (int, error) {
+	n, err := io.ReadAtLeast(source, head, 1)
+	if err != nil || !mayBegin(head[0]) {
+		return n, err
+	}
+	more, err := io.ReadFull(source, head[n:])
+	return n + more, err
 }
 
 func (d *Decompressor) open(kind Kind) (io.Reader, error) {

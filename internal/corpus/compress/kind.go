@@ -58,6 +58,16 @@ func KindOf(head []byte) Kind {
 	return Zstd
 }
 
+// mayBegin reports whether a compressed input may begin with the byte.
+func mayBegin(first byte) bool {
+	for _, magic := range magics {
+		if magic.bytes[0] == first {
+			return true
+		}
+	}
+	return first == 'B' || first&0xf0 == 0x50
+}
+
 // isBzip2 reports whether a stream begins: three letters and a digit, which a
 // text might as well, and then a block or the end of a stream.
 func isBzip2(head []byte) bool {
