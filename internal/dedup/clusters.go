@@ -45,7 +45,7 @@ func (s *scan) edge(pair Pair) cluster.Edge {
 }
 
 func (s *scan) weight(node uint32) cluster.Weight {
-	return cluster.Weight{Articles: 1 + len(s.copiesOf(node)), Size: s.result.Articles[node].Words}
+	return cluster.Weight{Stays: s.isEarlier(node), Articles: 1 + len(s.copiesOf(node)), Size: s.result.Articles[node].Words}
 }
 
 // copiesOf are the other articles of the text of which node is the first, if copies are asked for.
@@ -69,7 +69,7 @@ func (s *scan) addCluster(found cluster.Cluster, pairOf func(edge int) Pair) {
 	representative := ArticleID(found.Representative)
 	c := Cluster{Representative: representative, Members: s.appendCopies(nil, s.copyMember(representative))}
 	for _, node := range found.Members {
-		member := Member{Article: ArticleID(node.Node), Removable: node.StoodFor}
+		member := Member{Article: ArticleID(node.Node), Removable: node.StoodFor && !s.isEarlier(node.Node)}
 		if node.Edge >= 0 {
 			pair := pairOf(node.Edge)
 			member.Kind, member.Similarity = pair.Kind, pair.Similarity

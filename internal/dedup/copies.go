@@ -102,13 +102,16 @@ func (s *scan) recordCopies(same *sameText) {
 		return
 	}
 	first, copies := same.ids[0], same.ids[1:]
-	s.copies[first] = copies
 	kind, asked := s.copyKind()
 	if asked {
 		s.result.Articles[first].Lead = same.lead
 	}
 	for _, id := range copies {
 		s.firstOf[id] = first
+		if s.areEarlier(uint32(first), uint32(id)) {
+			continue
+		}
+		s.copies[first] = append(s.copies[first], id)
 		if asked {
 			s.result.Articles[id].Lead = same.lead
 			s.result.Pairs = append(s.result.Pairs, Pair{

@@ -93,6 +93,10 @@
 // months and days have words that are known (lexicon.go); what a name is, capitals say.
 // Compare says all of that, and more, of two articles alone.
 //
+// Articles that stand in an index (package index, which finds them by Sketcher and Rules) come before those that
+// are read, and take part as they do; but of two of them nothing is compared or reported, none is removable, and none is
+// counted (earlier.go).
+//
 // # Why local minima, and not signatures in bands
 //
 // Banded signatures (the field's way) find pairs of a high Jaccard similarity,

@@ -57,6 +57,10 @@ type Options struct {
 	// the cluster already tells of.
 	Explained bool
 
+	// Unread is the number of articles of an index that the corpus leaves out, since what
+	// is read shares nothing with them: what stands in many articles is told by all.
+	Unread int
+
 	// Exhaustive compares every article with every other that shares a
 	// shingle, without sampling. Its time grows with the square of the number
 	// of articles that share a shingle.
@@ -146,7 +150,7 @@ func (o Options) Validate() error {
 	return errors.Join(errs...)
 }
 
-// Hash identifies these options, but for Workers, MaxMemory and SelfCheck: two scans of the same
+// Hash identifies these options, but for Workers, MaxMemory, SelfCheck and Unread: two scans of the same
 // articles with equal hashes find the same. How the articles were read, which
 // is not known here, takes no part.
 func (o Options) Hash() uint64 {

@@ -76,7 +76,7 @@ func (s *scan) candidates() ([]candidate.Pair, error) {
 	})
 	var pairs []candidate.Pair
 	for _, a := range answers {
-		pairs = append(pairs, a.pairs...)
+		pairs = append(pairs, slices.DeleteFunc(a.pairs, func(pair candidate.Pair) bool { return s.areEarlier(pair.A, pair.B) })...)
 		s.result.Summary.Bounded += a.bounded
 	}
 	slices.SortFunc(pairs, candidate.Pair.Compare)
@@ -206,7 +206,7 @@ func (s *scan) compareAll() error {
 	}
 	var pairs []candidate.Pair
 	if err := s.allOverlaps(s.wholeArticles(), ids, func(overlap candidate.OverlapOf) {
-		if s.mayBePair(overlap) {
+		if s.mayBePair(overlap) && !s.areEarlier(overlap.Pair.A, overlap.Pair.B) {
 			pairs = append(pairs, overlap.Pair)
 		}
 	}); err != nil {

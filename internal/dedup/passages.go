@@ -23,7 +23,7 @@ func (s *scan) findPassages() error {
 		return err
 	}
 	groups, count := s.storyOf()
-	index := passage.NewIndex(&s.passages.text, passage.Options{Least: s.options.Passages, Groups: groups, Weighty: s.passages.weighty, Common: commonFrom(count)})
+	index := passage.NewIndex(&s.passages.text, passage.Options{Least: s.options.Passages, Groups: groups, Weighty: s.passages.weighty, Common: commonFrom(count + s.options.Unread)})
 	s.keepElsewhere(index)
 	repeats, most := s.choosePassages(index)
 	return s.documentPassages(index, repeats, most)
@@ -82,7 +82,7 @@ func commonFrom(stories int) int {
 // keepElsewhere takes over what of the articles stands in others.
 func (s *scan) keepElsewhere(index *passage.Index) {
 	for id, share := range index.Elsewhere() {
-		if share.Tokens > 0 {
+		if share.Tokens > 0 && !s.isEarlier(uint32(id)) {
 			s.result.Articles[id].Elsewhere = &Elsewhere{Words: share.Tokens, Partner: ArticleID(share.Partner), PartnerWords: share.PartnerTokens}
 		}
 	}
@@ -101,6 +101,9 @@ const (
 // the places are as many as the square of the text: then the longest lists are cut.
 func (s *scan) choosePassages(index *passage.Index) (repeats []passage.Repeat, most int) {
 	for _, r := range index.Repeats() {
+		if s.isEarlier(index.LastOwner(r)) { // those of an index come first
+			continue
+		}
 		if r.Groups == 1 && r.Owners == r.Standings && !s.options.Explained {
 			s.result.Summary.PassagesExplained++
 			continue

@@ -230,13 +230,18 @@ func (s *scan) keepArticle(r *reading) {
 	s.result.Articles = append(s.result.Articles, ArticleInfo{
 		Key: r.article.Key, Source: r.article.Source, Meta: meta,
 		Path: r.article.Path, Line: r.article.Line, Input: r.article.Input, Offset: r.article.Offset,
-		Words: r.words, Bytes: r.bytes,
+		Words: r.words, Bytes: r.bytes, Earlier: r.article.Earlier,
 	})
 	s.locators = append(s.locators, r.locator)
 	s.textHashes = append(s.textHashes, r.textHash)
 	s.sizes.Add(r.shingles, r.windows, r.whole, &r.bitmap)
 
 	sum := &s.result.Summary
+	if r.article.Earlier {
+		sum.Earlier++
+		return
+	}
+	sum.Articles++
 	sum.Words += r.words
 	sum.Bytes += int64(r.bytes)
 	if r.words == 0 {

@@ -42,7 +42,8 @@ func (s *scan) repeatArticles() repeat.Articles {
 	}
 	families := s.families()
 	return repeat.Articles{
-		Source: func(article uint32) int { return int(sources[article]) },
+		Earlier: s.isEarlier,
+		Source:  func(article uint32) int { return int(sources[article]) },
 		Cluster: func(article uint32) int {
 			if family, ok := families[ArticleID(article)]; ok && !s.options.Explained {
 				return int(family)
@@ -98,6 +99,7 @@ func (s *scan) nearParagraphs() (near []repeat.Near, err error) {
 	}
 	candidates, bounded := s.paragraphs.Candidates(s.texts, &s.shared.paragraphs)
 	s.result.Summary.RepeatsBounded = bounded
+	candidates = slices.DeleteFunc(candidates, s.onlyEarlierStand)
 	pairs := make([]candidate.Pair, len(candidates))
 	for i, pair := range candidates {
 		pairs[i] = candidate.Pair(pair)

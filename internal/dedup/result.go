@@ -43,6 +43,10 @@ type Result struct {
 	// by them again when one of its articles has been edited.
 	Texts []uint64
 	Check *Check // nil where none was asked for, or nothing is sampled
+
+	// Of a comparison with an index that keeps no texts. Its articles stand behind the others.
+	Lean      bool
+	Estimates []Estimate // by B, A
 }
 
 // ArticleInfo is what a report says of an article.
@@ -57,6 +61,11 @@ type ArticleInfo struct {
 	Words  int    // tokens
 	Bytes  int    // of the body
 	Lead   string // the first words of the body; only of articles that are in a pair or a story
+	// Earlier is true of an article that was not read now, but stands in an index: what is
+	// read is compared with it. It is no part of the corpus, is in none of the counts but
+	// Summary.Earlier, and is never removable. Such articles come first, but those of
+	// Result.Estimates, which come last.
+	Earlier bool
 	// Elsewhere is nil where passages were not looked for, or nothing of the article
 	// stands in another.
 	Elsewhere *Elsewhere
@@ -135,11 +144,13 @@ type ParagraphPlace struct {
 // Summary counts what a scan read and found.
 type Summary struct {
 	Articles int
+	Earlier  int // articles of an index that the others were compared with
 	Empty    int // articles without a token; among Articles
 	Words    int
 	Bytes    int64 // of the bodies
 	Problems int   // all of them; Result.Problems lists the first ones
 
+	Estimates     int // likenesses with articles of an index that keeps no texts
 	Exact         int // pairs
 	Near          int
 	Contained     int
@@ -181,4 +192,21 @@ func (s Summary) DuplicateShare() float64 {
 		return 0
 	}
 	return float64(s.DuplicateWords) / float64(s.Words)
+}
+
+// Add adds what another scan read and found.
+func (s *Summary) Add(other Summary) {
+	for _, sum := range []struct {
+		into *int
+		add  int
+	}{
+		{&s.Articles, other.Articles}, {&s.Earlier, other.Earlier}, {&s.Empty, other.Empty}, {&s.Words, other.Words}, {&s.Problems, other.Problems},
+		{&s.Estimates, other.Estimates}, {&s.Exact, other.Exact}, {&s.Near, other.Near}, {&s.Contained, other.Contained}, {&s.Clusters, other.Clusters},
+		{&s.RepeatsWithin, other.RepeatsWithin}, {&s.RepeatsSource, other.RepeatsSource}, {&s.RepeatsAcross, other.RepeatsAcross},
+		{&s.RepeatsExplained, other.RepeatsExplained}, {&s.Bounded, other.Bounded}, {&s.RepeatsBounded, other.RepeatsBounded},
+		{&s.DuplicateWords, other.DuplicateWords},
+	} {
+		*sum.into += sum.add
+	}
+	s.Bytes += other.Bytes
 }

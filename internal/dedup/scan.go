@@ -192,7 +192,6 @@ func (s *scan) finish() *Result {
 	}
 	r.Problems = s.problems.List()
 	r.Summary.Problems = s.problems.Total + s.corpus.UnlistedProblems()
-	r.Summary.Articles = len(r.Articles)
 	r.Texts = s.textHashes
 	r.Count()
 	return r

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
-
-	"github.com/newsdedup/newsdedup/internal/dedup/minhash"
 )
 
 // A Pair is two articles that may be similar, A < B. Nothing is verified.
@@ -167,16 +165,14 @@ func (q *Query) keepLikely(rank int, bars tally) {
 }
 
 // dropMissing drops the touched articles that lack too many shingles of the
-// asking one, as their maps tell. Repetitions, which may be among its shingles,
-// are given some slack.
+// asking one, as their maps tell.
 func (q *Query) dropMissing(rank int) {
 	sizes, self := q.index.sizes, q.index.articles[rank]
 	shingles := int(sizes.Shingles[self])
-	missing := minhash.Missing(shingles, q.bound.Containment) + shingles/64
 	own := &sizes.Maps[self]
 	kept := q.touched[:0]
 	for _, other := range q.touched {
-		if partner := &sizes.Maps[q.index.articles[other]]; own.Missing(partner) <= partner.mostMissing(missing) {
+		if own.mayStandIn(&sizes.Maps[q.index.articles[other]], shingles, q.bound.Containment) {
 			kept = append(kept, other)
 		} else {
 			q.common[other] = 0

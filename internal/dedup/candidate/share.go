@@ -21,11 +21,14 @@ func (t tally) without(other tally) tally {
 
 // bars returns the least that a partner, no smaller, of the article shares with it.
 func (b Bound) bars(sizes *Sizes, article int) tally {
-	shingles := int(sizes.Shingles[article])
+	return b.barsOf(int(sizes.Shingles[article]), int(sizes.Windows[article]))
+}
+
+func (b Bound) barsOf(shingles, windows int) tally {
 	missing := minhash.Missing(shingles, b.Containment)
 	return tally{
 		shingles: max(1, shingles-missing),
-		windows:  max(1, int(sizes.Windows[article])-minhash.Lost(missing, b.Window, b.ShingleSize)),
+		windows:  max(1, windows-minhash.Lost(missing, b.Window, b.ShingleSize)),
 	}
 }
 

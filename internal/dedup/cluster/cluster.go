@@ -46,8 +46,9 @@ const MaxChain = 16
 
 // A Weight is what an article brings to the choice of a representative.
 type Weight struct {
-	Articles int // that share its text, itself included
-	Size     int // of the text: the larger is preferred
+	Stays    bool // it stands in an index, and cannot go: preferred to all that can
+	Articles int  // that share its text, itself included
+	Size     int  // of the text: the larger is preferred
 }
 
 // Find returns the clusters of the edges, which join different pairs each,
@@ -137,24 +138,39 @@ func (g *graph) reach(start int, marked []bool) []int {
 }
 
 // representative is the position that may stand for the most articles by edges
-// of its own; of equals, the one of the longest text, then the first.
+// of its own; of equals, the one of the longest text, then the first. One that stays,
+// and stands for any, goes before all that do not.
 func (g *graph) representative(component []int, weight func(uint32) Weight) int {
-	type merit struct{ stoodFor, size int }
+	type merit struct {
+		stays          bool
+		stoodFor, size int
+	}
 	merits := make(map[int]merit, len(component))
 	for _, position := range component {
 		own := weight(g.nodes[position])
-		m := merit{own.Articles - 1, own.Size}
+		m := merit{stoodFor: own.Articles - 1, size: own.Size}
 		for _, edge := range g.incident[position] {
 			if other := g.across(edge, position); g.standsFor(edge, other) {
 				m.stoodFor += weight(g.nodes[other]).Articles
 			}
 		}
+		m.stays = own.Stays && m.stoodFor > 0
 		merits[position] = m
 	}
 	return slices.MinFunc(component, func(a, b int) int {
+		if merits[a].stays != merits[b].stays {
+			return cmp.Compare(number(merits[b].stays), number(merits[a].stays))
+		}
 		return cmp.Or(cmp.Compare(merits[b].stoodFor, merits[a].stoodFor),
 			cmp.Compare(merits[b].size, merits[a].size), cmp.Compare(a, b))
 	})
+}
+
+func number(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // standsFor reports whether the edge lets its other end stand for position.

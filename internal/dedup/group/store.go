@@ -19,6 +19,8 @@ const (
 	MaxOwner = 1<<ownerBits - 1
 	// MaxTag is the largest tag of an entry.
 	MaxTag = 1<<tagBits - 1
+	// KeyBits is the number of bits of a key that count.
+	KeyBits = keyBits + 8
 	// Partitions is the number of parts that entries are kept in, and lists given
 	// back, by eight bits of their keys: a part of a corpus of a gigabyte fits the
 	// second cache.
@@ -76,6 +78,14 @@ func (b *Batch) Reset() { b.added = b.added[:0] }
 // Of the key 40 bits count, from the fifth lowest on. The tag is MaxTag at the most.
 func (b *Batch) Add(key uint64, owner uint32, tag uint8) {
 	b.added = append(b.added, addition{key >> shift, owner, tag})
+}
+
+// Each calls visit with the entries in the order of their adding: of their keys the
+// 40 bits that count.
+func (b *Batch) Each(visit func(key uint64, owner uint32, tag uint8)) {
+	for _, one := range b.added {
+		visit(one.key&(1<<KeyBits-1), one.owner, one.tag)
+	}
 }
 
 // Len is the number of entries added.

@@ -255,6 +255,9 @@ func (x *Index) Places(r Repeat, most int) []Place {
 	return places
 }
 
+// LastOwner is the owner of the last place of a repeat.
+func (x *Index) LastOwner(r Repeat) uint32 { return x.text.owners[x.text.part(r.high)] }
+
 // Compare orders repeats by their first places, and those of one place the longest first.
 func (x *Index) Compare(a, b Repeat) int {
 	return cmp.Or(cmp.Compare(a.low, b.low), cmp.Compare(b.Length, a.Length))

@@ -99,6 +99,19 @@ func (b *bars) windows(shingles int, bitmap uint64) int {
 	return b.short[shingles].windows
 }
 
+// LeastShared returns how much a paragraph of so many tokens and the map must share to be near
+// another, of the weights of its samples, where one without counts as one: 0 where
+// it is too short to be near any.
+func (o Options) LeastShared() func(tokens int, bitmap uint64) int {
+	bars := o.newBars()
+	return func(tokens int, bitmap uint64) int {
+		if tokens < o.LeastSketched() {
+			return 0
+		}
+		return max(1, bars.windows(shingle.Count(tokens, o.ShingleSize), bitmap))
+	}
+}
+
 // leastWindows is the least number of windows that a paragraph of so many shingles,
 // all different, shares with one near it.
 func (o Options) leastWindows(shingles int) int {

@@ -24,6 +24,9 @@ type Articles struct {
 	Cluster func(article uint32) int
 	// Source numbers the article's source; negative when it is unknown.
 	Source func(article uint32) int
+	// Earlier tells the articles whose paragraphs others may repeat, and of which
+	// nothing is reported; nil where there is none.
+	Earlier func(article uint32) bool
 }
 
 // Standings returns every later standing that no cluster explains, by At, and
@@ -98,6 +101,9 @@ func (f *finder) text(standings []uint32) {
 // package comment's rules name. links leads to its own text first.
 func (f *finder) standing(at uint32, links []link, histories []*history) {
 	article := f.table.ArticleOf(at)
+	if f.articles.Earlier != nil && f.articles.Earlier(article) {
+		return
+	}
 	for _, l := range links {
 		if of, ok := f.earlierIn(article, at, l.text); ok {
 			f.report(at, of, l)

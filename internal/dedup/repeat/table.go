@@ -234,6 +234,12 @@ func (x *Texts) First(paragraph uint32) uint32 {
 	return paragraph
 }
 
+// Last returns the last standing of the text of a paragraph.
+func (x *Texts) Last(paragraph uint32) uint32 {
+	standings := x.of(paragraph)
+	return standings[len(standings)-1]
+}
+
 // Sketched returns the first standing of each distinct text that can be near
 // another, ascending.
 func (t *Table) Sketched(texts *Texts) []uint32 {
