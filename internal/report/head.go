@@ -66,10 +66,12 @@ type wireOptions struct {
 
 type wireSummary struct {
 	Articles         int     `json:"articles"`
+	Indexed          int     `json:"indexed"`
 	Empty            int     `json:"empty"`
 	Words            int     `json:"words"`
 	Bytes            int64   `json:"bytes"`
 	Problems         int     `json:"problems"`
+	Estimates        int     `json:"estimates"`
 	Exact            int     `json:"exact"`
 	Near             int     `json:"near"`
 	Contained        int     `json:"contained"`
@@ -136,10 +138,12 @@ func newWireOptions(o dedup.Options) wireOptions {
 func newWireSummary(s dedup.Summary, review *gate.Review) wireSummary {
 	return wireSummary{
 		Articles:         s.Articles,
+		Indexed:          s.Earlier,
 		Empty:            s.Empty,
 		Words:            s.Words,
 		Bytes:            s.Bytes,
 		Problems:         s.Problems,
+		Estimates:        s.Estimates,
 		Exact:            s.Exact,
 		Near:             s.Near,
 		Contained:        s.Contained,

@@ -27,6 +27,7 @@ func sections(w *wire) []section {
 		{"elsewhere", "elsewhere", len(shared), func(b []byte, i int) []byte { return w.elsewhere(b, shared[i]) }},
 		{"stories", "story", len(w.Stories), func(b []byte, i int) []byte { return w.story(b, &w.Stories[i]) }},
 		{"stale", "stale", len(stale), func(b []byte, i int) []byte { return w.stale(b, &stale[i]) }},
+		{"estimates", "estimate", len(w.Estimates), func(b []byte, i int) []byte { return w.estimate(b, &w.Estimates[i]) }},
 		{"problems", "problem", len(w.Problems), func(b []byte, i int) []byte { return w.problem(b, &w.Problems[i]) }},
 	}
 }
@@ -68,12 +69,8 @@ func writeJSON(out *bufio.Writer, result *dedup.Result, opts Options) error {
 // writeLines writes one JSON object a line: the findings, each with its type,
 // and the summary last, whose presence says that the output is complete.
 func writeLines(out *bufio.Writer, result *dedup.Result, opts Options) error {
-	w := &wire{Result: result, review: opts.Review}
-	for _, section := range sections(w) {
-		open := fmt.Sprintf(`{"type":%q,`, section.line)
-		if err := writeFindings(out, w, section, open, "\n", "\n"); err != nil {
-			return err
-		}
+	if err := writeLinesOf(out, &wire{Result: result, review: opts.Review}); err != nil {
+		return err
 	}
 	head, err := newHead(result, opts)
 	if err != nil {
@@ -85,6 +82,17 @@ func writeLines(out *bufio.Writer, result *dedup.Result, opts Options) error {
 	}
 	_, err = out.WriteString("}\n")
 	return err
+}
+
+// writeLinesOf writes the findings, one a line.
+func writeLinesOf(out *bufio.Writer, w *wire) error {
+	for _, section := range sections(w) {
+		open := fmt.Sprintf(`{"type":%q,`, section.line)
+		if err := writeFindings(out, w, section, open, "\n", "\n"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeFindings writes the findings of a section: what opens each, the finding,

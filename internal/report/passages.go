@@ -119,6 +119,9 @@ func (p *printer) passage(passage *dedup.Passage) {
 		if at.Quoted {
 			place += ", quoted"
 		}
+		if p.Articles[at.Article].Earlier {
+			place += inTheIndex
+		}
 		p.titled(spaces(2*entryIndent), 2*entryIndent, key, place)
 	}
 	p.more(2*entryIndent, passage.Standings-listed)

@@ -157,11 +157,24 @@ func (p *printer) entry(label string, style ansi.Style, id dedup.ArticleID) {
 // already ends in it, as in a folder of files.
 func (p *printer) title(id dedup.ArticleID) (key, place string) {
 	article := p.Articles[id]
-	place = location(article.Path, article.Line)
+	place = p.placeOf(id, article.Line)
 	if article.Path == article.Key || strings.HasSuffix(article.Path, "/"+article.Key) {
 		return "", place
 	}
 	return name(article.Key), place
+}
+
+// inTheIndex marks the place of an article that is remembered.
+const inTheIndex = " (in the index)"
+
+// placeOf is where a line of an article stands; of one that is remembered, where it stood.
+func (p *printer) placeOf(id dedup.ArticleID, line int) string {
+	article := &p.Articles[id]
+	place := location(article.Path, line)
+	if article.Earlier {
+		place += inTheIndex
+	}
+	return place
 }
 
 // called returns the one name that a sentence uses for an article.

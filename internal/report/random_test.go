@@ -83,7 +83,26 @@ func (d dice) result() *dedup.Result {
 			Path: d.text(), Line: d.IntN(2), Offset: d.Int64N(9), Kind: corpus.BadRecord, Message: d.text()})
 	}
 	d.summarise(result)
+	if d.IntN(4) == 0 {
+		d.estimates(result)
+	}
 	return result
+}
+
+// estimates adds likenesses with an article of an index that keeps no texts.
+func (d dice) estimates(result *dedup.Result) {
+	articles := len(result.Articles)
+	result.Lean = true
+	result.Articles = append(result.Articles, dedup.ArticleInfo{
+		Key: d.text(), Source: d.text(), Meta: d.meta(), Path: d.text(), Line: d.IntN(3), Earlier: true,
+	})
+	for b := range articles {
+		result.Estimates = append(result.Estimates, dedup.Estimate{
+			Kind: dedup.AllKinds()[d.IntN(3)], A: dedup.ArticleID(articles), B: dedup.ArticleID(b),
+			Similarity: d.share(), AInB: d.share(), BInA: d.share(),
+		})
+	}
+	result.Summary.Estimates = len(result.Estimates)
 }
 
 // meta draws what is known of an article, mostly not all of it.

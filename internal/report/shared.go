@@ -130,7 +130,7 @@ func (p *printer) sharedText(text shared) {
 // standing prints one place of a text.
 func (p *printer) standing(at dedup.ParagraphPlace) {
 	key, _ := p.title(at.Article)
-	place := location(p.Articles[at.Article].Path, at.Line)
+	place := p.placeOf(at.Article, at.Line)
 	p.titled(spaces(2*entryIndent), 2*entryIndent, key, place)
 }
 

@@ -17,7 +17,7 @@ type tally struct {
 // nothing reports whether no finding was made.
 func (p *printer) nothing() bool {
 	s := p.Summary
-	return s.Exact+s.Near+s.Contained+s.Template+s.Clusters+repeats(s)+s.RepeatsExplained+s.Passages+s.PassagesExplained+s.Stories == 0
+	return s.Estimates+s.Exact+s.Near+s.Contained+s.Template+s.Clusters+repeats(s)+s.RepeatsExplained+s.Passages+s.PassagesExplained+s.Stories == 0
 }
 
 // summary prints the counts, one row a kind that was looked for. A kind that
@@ -73,6 +73,9 @@ func (p *printer) tallies() []tally {
 	}
 	if p.findsPairs() {
 		rows = append(rows, p.clusterTally())
+	}
+	if p.Lean {
+		rows = append(rows, p.estimateTally())
 	}
 	if p.Options.Finds(dedup.Repeated) {
 		rows = append(rows, p.repeatTally())

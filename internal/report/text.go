@@ -26,7 +26,7 @@ func writeText(out *bufio.Writer, result *dedup.Result, opts Options) error {
 	p.clusterOf, p.anyCluster = p.Result.ClusterOf(), result.ClusterOf()
 	for _, section := range []func(){
 		p.read, p.problems, p.summary,
-		p.clusters, p.otherPairs, p.templates, p.repeatsWithin, p.repeatsOfSource, p.repeatsAcross,
+		p.clusters, p.otherPairs, p.templates, p.estimates, p.repeatsWithin, p.repeatsOfSource, p.repeatsAcross,
 		p.passages, p.elsewhere, p.stories,
 		p.stale, p.notes, p.gate, p.closing,
 	} {
@@ -62,6 +62,9 @@ func (p *printer) read() {
 	if s.Articles > 0 {
 		text += fmt.Sprintf(", %s, %s from %s", count(s.Words, "word"), size(s.Bytes), p.inputs())
 	}
+	if s.Earlier > 0 {
+		text += "; " + count(s.Earlier, "article") + " of the index may be like them"
+	}
 	if s.Problems > 0 {
 		text += "; " + count(s.Problems, "problem")
 	}
@@ -72,8 +75,8 @@ func (p *printer) read() {
 // other, so files are counted where the path changes.
 func (p *printer) inputs() string {
 	files, last := 0, ""
-	for i, article := range p.Articles {
-		if i == 0 || article.Path != last {
+	for _, article := range p.Articles {
+		if !article.Earlier && (files == 0 || article.Path != last) {
 			files, last = files+1, article.Path
 		}
 	}
@@ -226,6 +229,9 @@ func (p *printer) misses() []string {
 	}
 	if p.Check != nil && p.Check.Of > 1 {
 		notes = append(notes, checkNote(p.Check, o))
+	}
+	if p.Lean {
+		notes = append(notes, estimatesNote)
 	}
 	if s.Bounded > 0 {
 		notes = append(notes, fmt.Sprintf("%s had more look-alikes than %s compared with: pairs of %s may be missing.",

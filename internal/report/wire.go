@@ -184,6 +184,9 @@ func appendPlace(b []byte, article *dedup.ArticleInfo, line int) []byte {
 	b = appendString(append(b, `,"path":`...), article.Path)
 	b = appendInt(append(b, `,"line":`...), line)
 	b = appendKnown(b, `,"source":`, article.Source)
+	if article.Earlier {
+		b = append(b, `,"indexed":true`...)
+	}
 	if article.Meta == nil {
 		return b
 	}

@@ -25,6 +25,7 @@ type (
 		Path      string    `json:"path"`
 		Line      int       `json:"line"`
 		Source    string    `json:"source,omitempty"`
+		Indexed   bool      `json:"indexed,omitempty"`
 		Title     string    `json:"title,omitempty"`
 		URL       string    `json:"url,omitempty"`
 		Published time.Time `json:"published,omitzero"`
@@ -156,7 +157,7 @@ type oracle struct {
 
 func (o oracle) place(id dedup.ArticleID) wirePlace {
 	article := o.Articles[id]
-	place := wirePlace{Key: article.Key, Path: article.Path, Line: article.Line, Source: article.Source}
+	place := wirePlace{Key: article.Key, Path: article.Path, Line: article.Line, Source: article.Source, Indexed: article.Earlier}
 	if m := article.Meta; m != nil {
 		place.Title, place.URL, place.Published, place.Language = m.Title, m.URL, m.Published, m.Language
 	}
@@ -338,7 +339,7 @@ func reflectedReports(t testing.TB, result *dedup.Result, opts Options) (documen
 		findings   []any
 	}{
 		{"pairs", "pair", pairs}, {"clusters", "cluster", clusters}, {"repeats", "repeat", repeats},
-		{"passages", "passage", oracle{result, review}.passages()}, {"elsewhere", "elsewhere", oracle{result, review}.elsewhere()}, {"stories", "story", oracle{result, review}.stories()}, {"stale", "stale", stale}, {"problems", "problem", problems},
+		{"passages", "passage", oracle{result, review}.passages()}, {"elsewhere", "elsewhere", oracle{result, review}.elsewhere()}, {"stories", "story", oracle{result, review}.stories()}, {"stale", "stale", stale}, {"estimates", "estimate", oracle{result, review}.estimates()}, {"problems", "problem", problems},
 	} {
 		var forms []string
 		for _, finding := range section.findings {
