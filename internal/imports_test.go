@@ -20,7 +20,7 @@ const module = "github.com/newsdedup/newsdedup"
 // Tests may also import the packages that exist for them.
 var layers = map[string][]string{
 	"cmd/newsdedup": {"internal/cli"},
-	"internal/cli":  {"internal/report", "internal/clean", "internal/quality", "internal/evaluate", "internal/runfile", "internal/config", "internal/gate", "internal/corpus/compress", "internal/dedup", "internal/corpus/bundle/folder", "internal/corpus/formats", "internal/corpus", "internal/text"},
+	"internal/cli":  {"internal/report", "internal/clean", "internal/index", "internal/quality", "internal/evaluate", "internal/runfile", "internal/config", "internal/gate", "internal/corpus/compress", "internal/dedup", "internal/corpus/bundle/folder", "internal/corpus/formats", "internal/corpus", "internal/text"},
 
 	"internal/runfile":  {"internal/dedup", "internal/corpus/compress", "internal/corpus", "internal/text"},
 	"internal/quality":  {"internal/dedup", "internal/evaluate"},
@@ -28,6 +28,7 @@ var layers = map[string][]string{
 
 	"internal/clean":  {"internal/dedup", "internal/corpus"},
 	"internal/config": {},
+	"internal/index":  {"internal/dedup", "internal/corpus", "internal/corpus/compress", "internal/parallel", "internal/text"},
 	"internal/gate":   {"internal/dedup", "internal/corpus"},
 	"internal/report": {"internal/gate", "internal/report/page", "internal/quality", "internal/evaluate", "internal/dedup", "internal/corpus", "internal/text", "internal/swar"},
 
@@ -79,7 +80,7 @@ var layers = map[string][]string{
 }
 
 // forTests are the packages for testing and measuring, which no other imports.
-var forTests = map[string]bool{"internal/seeded": true, "internal/corpusgen": true, "internal/corpus/corpustest": true, "internal/bench": true, "internal/wordtable": true, "internal/bench/peers": true, "internal/chromium": true}
+var forTests = map[string]bool{"internal/seeded": true, "internal/corpusgen": true, "internal/corpus/corpustest": true, "internal/bench": true, "internal/wordtable": true, "internal/bench/peers": true, "internal/bench/stores": true, "internal/chromium": true}
 
 // only names the one package that may import a foreign one.
 var only = map[string]string{
@@ -109,6 +110,13 @@ var only = map[string]string{
 	"golang.org/x/net/html/atom":             "internal/corpus/html",
 	"golang.org/x/net/html/charset":          "internal/corpus/html",
 	"net/http/httputil":                      "internal/corpus/warc",
+}
+
+// opens are the packages that touch files, streams and the environment: of the others
+// none imports os. The files of an index are so opened by its package alone.
+var opens = map[string]bool{
+	"cmd/newsdedup": true, "internal/cli": true, "internal/clean": true, "internal/index": true,
+	"internal/corpus": true, "internal/corpus/spool": true, "internal/corpus/bundle/folder": true, "internal/bench": true, "internal/bench/stores": true, "internal/chromium": true,
 }
 
 // TestImports parses the files itself: a test that asked the go command would
@@ -157,6 +165,9 @@ func checkFile(t *testing.T, name string) {
 		}
 		if owner, owned := only[imported]; owned && owner != from && !isTest {
 			t.Errorf("%s imports %s, which %s alone may", name, imported, owner)
+		}
+		if imported == "os" && !opens[from] && !isTest {
+			t.Errorf("%s imports os, and is not among those that open files", name)
 		}
 		own, inside := strings.CutPrefix(imported, module+"/")
 		if inside && !mayImport(own, from, allowed, isTest) {

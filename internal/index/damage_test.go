@@ -1,0 +1,71 @@
+package index
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/newsdedup/newsdedup/internal/dedup"
+)
+
+// violations opens and checks an index, and returns how many faults that names.
+func violations(t *testing.T, path string) int {
+	t.Helper()
+	x, err := Open(path, Read)
+	if err != nil {
+		return 1
+	}
+	defer x.Close()
+	found := 0
+	if err := x.Check(context.Background(), 1, func(string) { found++ }, nil); err != nil {
+		found++
+	}
+	return found
+}
+
+// TestDamage changes, one by one, the bytes of an index, and cuts its files at every length: each time something is
+// named, and nothing panics.
+func TestDamage(t *testing.T) {
+	x, path := newIndexAt(t, dedup.DefaultOptions())
+	scanInto(t, x, texts(
+		"The ferry to Osk sails again on Monday, its owners said on Friday after a week of storm.\nNobody was hurt.",
+		"Grain prices climbed in Lomm.", "", "The ferry to Osk sails again on Monday, its owners said on Friday after a week of storm.\nNobody was hurt.",
+	), dedup.DefaultOptions())
+	if found := violations(t, path); found > 0 {
+		t.Fatalf("%d violations before there are any", found)
+	}
+	step := 1
+	if testing.Short() {
+		step = 7
+	}
+	for _, name := range []string{manifestName, x.manifest.Segments[0].name()} {
+		file := filepath.Join(path, name)
+		whole, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at := 0; at < len(whole); at += step {
+			data := append([]byte(nil), whole...)
+			data[at] ^= 0x20
+			write(t, file, data)
+			isSum := name == manifestName && at > bytes.IndexByte(whole, '\n') // whose digits may be of either case
+			if violations(t, path) == 0 && !isSum {
+				t.Errorf("%s: byte %d of %d is another, and nothing is said", name, at, len(whole))
+			}
+			write(t, file, whole[:at])
+			if violations(t, path) == 0 && at < len(whole)-1 {
+				t.Errorf("%s: it was cut to %d bytes of %d, and nothing is said", name, at, len(whole))
+			}
+		}
+		write(t, file, whole)
+	}
+}
+
+func write(t *testing.T, path string, data []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
