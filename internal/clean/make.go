@@ -69,7 +69,9 @@ func (m *Manifest) edits() map[recordAt]*edit {
 	}
 	for i := range m.Articles {
 		at(&m.Articles[i].Place).article = &m.Articles[i]
-		at(&m.Articles[i].Kept).kept = m.Articles[i].Kept.Key
+		if kept := &m.Articles[i].Kept; !kept.isInIndex() {
+			at(kept).kept = kept.Key
+		}
 	}
 	for i := range m.Paragraphs {
 		e := at(&m.Paragraphs[i].Place)

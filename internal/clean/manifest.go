@@ -56,9 +56,12 @@ type Place struct {
 	Key    string `json:"key"`
 	Path   string `json:"path"`
 	Line   int    `json:"line"`
-	Input  int    `json:"input"`  // position among Head.Inputs
+	Input  int    `json:"input"`  // position among Head.Inputs; -1 of an article of an index
 	Offset int64  `json:"offset"` // of its record
 }
+
+// isInIndex reports whether the article stands in an index and not in an input.
+func (p *Place) isInIndex() bool { return p.Input < 0 }
 
 func (p *Place) record() recordAt { return recordAt{p.Input, p.Offset} }
 
@@ -245,7 +248,7 @@ func (m *Manifest) check() error {
 		gone[entry.record()] = true
 	}
 	for i := range m.Articles {
-		if entry := &m.Articles[i]; gone[entry.Kept.record()] {
+		if entry := &m.Articles[i]; !entry.Kept.isInIndex() && gone[entry.Kept.record()] {
 			return fmt.Errorf("the article %q goes for %q, which goes as well", entry.Key, entry.Kept.Key)
 		}
 	}

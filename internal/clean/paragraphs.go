@@ -114,18 +114,20 @@ type family struct {
 	repeat *dedup.Repeat // one of them
 }
 
-// furniture cuts what stands in many articles of a source from all of them.
+// furniture cuts what stands in many articles of a source from all of them. Those of an
+// index do not count: the view has few of them.
 func (c *cutter) furniture() {
 	size := make(map[string]int)
 	for id, article := range c.result.Articles {
-		if !c.gone[dedup.ArticleID(id)] {
+		if !c.gone[dedup.ArticleID(id)] && !article.Earlier {
 			size[article.Source]++
 		}
 	}
 	for _, f := range c.families() {
 		bySource := make(map[string][]*dedup.ParagraphPlace)
 		for _, place := range f.places {
-			if source := c.result.Articles[place.Article].Source; source != "" && !c.gone[place.Article] {
+			if article := &c.result.Articles[place.Article]; article.Source != "" && !article.Earlier && !c.gone[place.Article] {
+				source := article.Source
 				bySource[source] = append(bySource[source], place)
 			}
 		}

@@ -71,7 +71,7 @@ must not exist yet or be empty. Nothing is overwritten.`,
 		Args:        cobra.ArbitraryArgs,
 		Annotations: map[string]string{exitStatuses: readStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opts.inputs = args
+			opts.inputs, opts.explicit = args, cmd.Flags().Changed
 			if err := opts.completeClean(); err != nil {
 				return err
 			}
@@ -102,6 +102,7 @@ func (o *cleanOptions) addCleanFlags(flags *pflag.FlagSet) {
 	o.addFindingFlags(flags)
 	o.addReadingFlags(flags)
 	o.addScanningFlags(flags)
+	o.addIndexFlags(flags)
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "say on stderr what is read, and how long it takes")
 }
 
@@ -124,6 +125,10 @@ func (o *cleanOptions) completeClean() error {
 		return &hintedError{errors.New("clean: no output is named"), "newsdedup clean " + strings.Join(o.inputs, " ") + " -o OUT, or --dry-run"}
 	case slices.Contains(o.inputs, "-") || slices.Contains(o.reference, "-"):
 		return &hintedError{errors.New("clean: standard input can be read only once"), "write it to a file first"}
+	case o.index != "" && (o.apply != "" || o.undo != ""):
+		return errors.New("clean: --index, and --apply or --undo, at once: a manifest says what goes, and nothing is compared")
+	case o.add && o.dryRun:
+		return errors.New("clean: --add and --dry-run at once")
 	case o.apply != "" && o.undo != "":
 		return errors.New("clean: --apply and --undo at once")
 	case o.undo != "" && (o.dryRun || o.outputFormat != ""):
@@ -205,7 +210,12 @@ func runClean(ctx context.Context, o *cleanOptions) error {
 	if o.apply != "" || o.undo != "" {
 		return o.runManifest(ctx, source, layout)
 	}
-	result, err := o.scan(ctx, source)
+	seen, err := o.openIndex()
+	if err != nil {
+		return err
+	}
+	defer seen.close()
+	result, err := o.scanWith(ctx, source, seen)
 	if err != nil {
 		return err
 	}
@@ -213,8 +223,10 @@ func runClean(ctx context.Context, o *cleanOptions) error {
 	if err != nil {
 		return err
 	}
-	o.policy.Protected = func(id dedup.ArticleID) bool { return protected[result.Articles[id].Input] }
-	without, err := o.scanWithout(ctx, source, result)
+	o.policy.Protected = func(id dedup.ArticleID) bool {
+		return result.Articles[id].Earlier || protected[result.Articles[id].Input]
+	}
+	without, err := o.scanWithout(ctx, source, result, seen)
 	if err != nil {
 		return err
 	}
@@ -228,6 +240,9 @@ func runClean(ctx context.Context, o *cleanOptions) error {
 	if err := o.write(ctx, source, layout, manifest); err != nil {
 		return err
 	}
+	if err := seen.keep(ctx); err != nil {
+		return err
+	}
 	if err := o.tellRemoved(manifest, result); err != nil {
 		return err
 	}
@@ -236,7 +251,7 @@ func runClean(ctx context.Context, o *cleanOptions) error {
 
 // scanWithout finds the articles that are alike once their paragraphs have been cut;
 // where none is to be, that is known.
-func (o *cleanOptions) scanWithout(ctx context.Context, source *corpus.Corpus, result *dedup.Result) (*dedup.Result, error) {
+func (o *cleanOptions) scanWithout(ctx context.Context, source *corpus.Corpus, result *dedup.Result, seen *seen) (*dedup.Result, error) {
 	cuts := clean.Cuts(result, &o.policy, o.mayCut(source))
 	if len(cuts) == 0 {
 		return result, nil
@@ -250,7 +265,7 @@ func (o *cleanOptions) scanWithout(ctx context.Context, source *corpus.Corpus, r
 	options.Kinds = slices.DeleteFunc(slices.Clone(o.dedup.Kinds), func(kind dedup.Kind) bool { return kind == dedup.Repeated })
 	progress := newProgress(o.streams, again.Progress)
 	defer progress.close()
-	without, err := dedup.Scan(ctx, clean.NewView(again, result, cuts), options, progress.update)
+	without, err := dedup.Scan(ctx, seen.before(clean.NewView(again, result, cuts)), options, progress.update)
 	if err == nil && len(without.Articles) != len(result.Articles) {
 		err = errors.New("clean: the inputs have changed since they were first read")
 	}
@@ -396,7 +411,7 @@ func (o *cleanOptions) tellRemoved(manifest *clean.Manifest, result *dedup.Resul
 	for _, entry := range manifest.Paragraphs {
 		words += entry.Words
 	}
-	said := fmt.Sprintf("%s of %s and %s: %s of %s.", humanize.Comma(int64(len(manifest.Articles))), counted(len(result.Articles), "article"),
+	said := fmt.Sprintf("%s of %s and %s: %s of %s.", humanize.Comma(int64(len(manifest.Articles))), counted(result.Summary.Articles, "article"),
 		counted(len(manifest.Paragraphs), "paragraph"), humanize.Comma(int64(words)), counted(result.Summary.Words, "word"))
 	if o.dryRun {
 		o.streams.tell("would remove %s", said)

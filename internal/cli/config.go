@@ -218,3 +218,8 @@ func unknownSetting(flags *pflag.FlagSet, name string) error {
 	}
 	return &hintedError{err, "known are " + strings.Join(known, ", ")}
 }
+
+// isSet tells of a flag whether it is given, on the command line or in the file.
+func (o *configOptions) isSet(flags *pflag.FlagSet) func(flag string) bool {
+	return func(flag string) bool { return flags.Changed(flag) || o.origins[flag] != "" }
+}

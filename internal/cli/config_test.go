@@ -15,7 +15,7 @@ import (
 func TestSettable(t *testing.T) {
 	commandLine := []string{
 		"write-baseline", "only", "report", "output", "format", "limit", "color", "verbose",
-		"workers", "max-memory", "config", "save", "floor",
+		"workers", "max-memory", "config", "save", "floor", "index", "add",
 	}
 	command := newScanCommand(Streams{}, nil)
 	settings := settable()

@@ -144,7 +144,7 @@ Every finding is verified and shows its evidence.`,
 	root.SetVersionTemplate("newsdedup {{.Version}}\n")
 	root.SetUsageTemplate(usageTemplate(streams.OutWidth))
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newScanCommand(streams, runScan), newCleanCommand(streams, runClean), newExplainCommand(streams, runExplain), newEvalCommand(streams, runEval), newReportCommand(streams, runReport), newTuneCommand(streams, runTune), newBundleCommand(streams), newSchemaCommand(), newConfigCommand(streams))
+	root.AddCommand(newScanCommand(streams, runScan), newCleanCommand(streams, runClean), newExplainCommand(streams, runExplain), newEvalCommand(streams, runEval), newReportCommand(streams, runReport), newTuneCommand(streams, runTune), newIndexCommand(streams), newBundleCommand(streams), newSchemaCommand(), newConfigCommand(streams))
 	return root
 }
 

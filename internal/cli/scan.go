@@ -55,6 +55,10 @@ type scanOptions struct {
 	config  configOptions
 	reports []string
 	named   []namedReport
+
+	index    string // the folder of one, "" for none
+	add      bool
+	explicit func(flag string) bool // was given
 }
 
 func newScanCommand(streams Streams, run func(context.Context, *scanOptions) error) *cobra.Command {
@@ -74,13 +78,14 @@ be a pattern, such as 'crawl/**/*.jsonl.gz', and reads what it fits.`,
   newsdedup scan dump.jsonl --id-field url --text-field article.body
   newsdedup scan CC-NEWS-20310304.warc.gz data/train-*.parquet
   newsdedup scan dump.jsonl --threshold 0.5 --kinds near,contained
+  newsdedup scan today.jsonl --index seen.nd --add
   newsdedup scan bundle.txt --format json | jq -r '.repeats[].at.path'
   newsdedup scan crawl/ -o report.html
   newsdedup scan crawl/ --baseline known.json --fail-on any --report sarif=out.sarif`,
 		Args:        cobra.ArbitraryArgs,
 		Annotations: map[string]string{exitStatuses: scanStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opts.inputs = args
+			opts.inputs, opts.explicit = args, opts.config.isSet(cmd.Flags())
 			if err := opts.configure(cmd.Flags()); err != nil {
 				return err
 			}
@@ -109,6 +114,7 @@ func (o *scanOptions) addFlags(flags *pflag.FlagSet) {
 	o.gate.addFlags(flags)
 	o.addReadingFlags(flags)
 	o.addScanningFlags(flags)
+	o.addIndexFlags(flags)
 	o.addShowingFlags(flags)
 	flags.StringArrayVar(&o.reports, "report", nil, "write a report to a file beside the one on stdout: FORMAT=FILE, such as sarif=out.sarif; more than once")
 	o.config.addFlags(flags)
@@ -240,7 +246,7 @@ func (o *scanOptions) completeFlags() error {
 	kindsErr := errors.Join(o.setKinds(), o.setStories())
 	memoryErr := errors.Join(o.setMaxTotal(), o.setMaxMemory(), o.checkSave())
 	metadataErr, passageErr := o.setMetadata(), o.setPassages()
-	err := errors.Join(report.CheckFormat(o.format), o.setReports(), kindsErr, passageErr, styleErr, metadataErr, sizeErr, memoryErr, o.dedup.Validate(), o.gate.complete(o.dedup))
+	err := errors.Join(report.CheckFormat(o.format), o.setReports(), o.checkIndexFlags(), kindsErr, passageErr, styleErr, metadataErr, sizeErr, memoryErr, o.dedup.Validate(), o.gate.complete(o.dedup))
 	if err != nil {
 		err = errors.New(o.command + ": " + strings.ReplaceAll(err.Error(), "\n", "; "))
 		if len(o.config.origins) > 0 {
@@ -334,18 +340,26 @@ func runScan(ctx context.Context, o *scanOptions) error {
 	if err := o.load(); err != nil {
 		return err
 	}
+	if o.isLive() {
+		return o.runLive(ctx)
+	}
 	source, err := o.open(o.inputs)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
+	seen, err := o.openIndex()
+	if err != nil {
+		return err
+	}
+	defer seen.close()
 	outputs, err := o.createOutputs(source.Inputs())
 	if err != nil {
 		return err
 	}
 	defer outputs.discard()
 	located := &located{Corpus: source, texts: o.showsTexts()}
-	scan := o.scan
+	scan := func(ctx context.Context, source scanned) (*dedup.Result, error) { return o.scanWith(ctx, source, seen) }
 	if o.save != "" {
 		scan = o.scanAndSave
 	}
@@ -355,7 +369,10 @@ func runScan(ctx context.Context, o *scanOptions) error {
 	}
 	review := o.review(result)
 	options := o.reportOptions(review)
-	if located.texts {
+	switch {
+	case located.texts && seen != nil:
+		options.Article = seen.article
+	case located.texts:
 		options.Article = located.article
 	}
 	fileErr := outputs.write(ctx, review, options)
@@ -364,6 +381,9 @@ func runScan(ctx context.Context, o *scanOptions) error {
 	case fileErr != nil:
 		return fileErr
 	case err != nil && !isClosedPipe(err):
+		return err
+	}
+	if err := seen.keep(ctx); err != nil {
 		return err
 	}
 	// A reader of stdout that has gone away has seen enough, and is not whom the
@@ -413,6 +433,10 @@ func (o *scanOptions) judge(s dedup.Summary) error {
 
 func (o *scanOptions) reportOptions(review *gate.Review) report.Options {
 	folder, _ := os.Getwd() // where there is none, paths are told as they are given
+	exhaustive := "With --exhaustive nothing is missed; it takes longer"
+	if o.index != "" {
+		exhaustive = ""
+	}
 	return report.Options{
 		Review:  review,
 		Version: version(),
@@ -423,7 +447,7 @@ func (o *scanOptions) reportOptions(review *gate.Review) report.Options {
 		Hints: report.Hints{
 			All:        "--limit 0 shows all, --format json has them too",
 			Explained:  "--kinds repeat lists them",
-			Exhaustive: "With --exhaustive nothing is missed; it takes longer",
+			Exhaustive: exhaustive,
 			Nothing:    o.looser(),
 		},
 	}
