@@ -9,7 +9,7 @@ BENCH ?= .
 RACED := ./internal/parallel ./internal/corpus/... ./internal/dedup ./internal/cli
 
 .DEFAULT_GOAL := help
-.PHONY: help build install demo test check fmt vet lint tidy fuzz bench bench-compare bench-growth bench-hot bench-stages bench-passages bench-formats bench-peers quality background golden clean
+.PHONY: help build install demo test check fmt vet lint tidy fuzz bench bench-compare bench-growth bench-hot bench-stages bench-passages bench-formats bench-index bench-peers bench-stores quality background golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,9 +78,16 @@ bench-passages: build ## time scans with passages against those without
 bench-formats: build ## time the reading of 100 MB of generated news in each format, alone and in a scan
 	$(GO) run ./internal/bench -program $(BINARY) -rounds 3 -mb 100 formats
 
-# A module of its own, whose go.mod follows that of the program.
+bench-index: build ## time an index of 100,000 and of 1,000,000 generated articles: added to, asked, as a feed
+	$(GO) run ./internal/bench -program $(BINARY) index
+
+# Modules of their own, whose go.mod follows that of the program.
 bench-peers: ## compare speed, recall and precision with Go libraries for similar sets
 	cd internal/bench/peers && $(GO) test -mod=mod -bench . -cpu 1 -benchtime 5x .
+
+bench-stores: ## compare what an index could be kept in: Pebble, bbolt, SQLite, segments of its own
+	cd internal/bench/stores && $(GO) run -mod=mod . -articles 100000
+	cd internal/bench/stores && $(GO) run -mod=mod . -articles 1000000
 
 quality: ## print what is found of planted copies, and on the real corpora beside the checkout, as golden files hold it
 	$(GO) test ./internal/dedup -run TestQuality -v

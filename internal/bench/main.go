@@ -2,8 +2,8 @@
 // programs that do far less, and over growing corpora. It is run by
 // "make bench-compare", "make bench-growth", "make bench-hot",
 // "make bench-stages", "make bench-passages" and "make bench-formats", which say its arguments; nothing of it is part of
-// newsdedup. The folder peers, a module of its own, has the comparison with
-// other libraries.
+// newsdedup. The folders peers and stores, modules of their own, have the comparisons with
+// other libraries and with other stores.
 //
 // Machines are shared and their speed drifts, so commands take turns (A B C,
 // A B C, …), each round gives a ratio of its own, and what is printed is the
@@ -41,7 +41,7 @@ func run(args []string) error {
 	flags.StringVar(&s.folder, "folder", os.TempDir(), "where generated corpora are kept")
 	flags.IntVar(&s.rounds, "rounds", 5, "rounds of all commands")
 	flags.IntVar(&s.megas, "mb", 1000, "compare, stages, passages, formats: size of the corpus in MB")
-	flags.IntVar(&s.most, "articles", 1000000, "growth: articles of the largest corpus")
+	flags.IntVar(&s.most, "articles", 1000000, "growth, index: articles of the largest corpus")
 	flags.IntVar(&s.hot, "copies", 100000, "hot, passages: articles that share a text, a paragraph or a template")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -60,6 +60,8 @@ func run(args []string) error {
 		return stages(s)
 	case "passages":
 		return passages(s)
+	case "index":
+		return overIndex(s)
 	case "formats":
 		return inFormats(s)
 	case hashCommand:
