@@ -76,6 +76,14 @@ type ArticleEntry struct {
 	Words      int     `json:"words"`
 	Rule       string  `json:"rule"`
 	Kept       Place   `json:"kept"`
+	Story      *Story  `json:"story,omitempty"` // of the kind "story" alone
+}
+
+// A Story is that of an article that goes for another one of it.
+type Story struct {
+	Fingerprint string       `json:"fingerprint"`
+	Score       float64      `json:"score"`
+	Degree      dedup.Degree `json:"degree"`
 }
 
 // A ParagraphEntry is a paragraph that goes from an article that stays.
@@ -127,8 +135,13 @@ func (m *Manifest) add(result *dedup.Result, gone []Removal, cut []Cut) {
 	}
 	for _, r := range gone {
 		article, kept := &result.Articles[r.Article], &result.Articles[r.Kept]
+		var story *Story
+		if r.Story != nil {
+			story = &Story{fmt.Sprintf("%016x", r.Story.Fingerprint), figure(r.Story.Score), r.Story.Degree}
+		}
 		m.Articles = append(m.Articles, ArticleEntry{
-			Type: articleType, Place: place(r.Article, article.Line),
+			Story: story,
+			Type:  articleType, Place: place(r.Article, article.Line),
 			Kind: string(r.Kind), Similarity: figure(r.Similarity), InKept: figure(r.InKept), Words: article.Words, Rule: r.Rule, Kept: place(r.Kept, kept.Line),
 		})
 	}

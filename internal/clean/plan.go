@@ -24,9 +24,10 @@ type Policy struct {
 type Removal struct {
 	Article, Kept dedup.ArticleID
 	Kind          dedup.Kind
-	Similarity    float64 // exact Jaccard of the two shingle sets; 0 where only their story is the same
-	InKept        float64 // share of the article's shingles that stand in the kept one
-	Rule          string  // the criterion that chose between the two
+	Similarity    float64      // exact Jaccard of the two shingle sets; 0 where only their story is the same
+	InKept        float64      // share of the article's shingles that stand in the kept one
+	Rule          string       // the criterion that chose between the two
+	Story         *dedup.Story // that both are of, where that is all; else nil
 }
 
 // larger is the rule by which the article that holds the other stays.

@@ -22,14 +22,15 @@ func (p *planner) removeStories(gone []Removal) []Removal {
 		at[removal.Article] = i
 	}
 	for i := range p.result.Stories {
-		staying := p.staying(&p.result.Stories[i], at)
+		story := &p.result.Stories[i]
+		staying := p.staying(story, at)
 		for _, other := range staying[min(1, len(staying)):] {
 			if other.protected {
 				continue
 			}
 			_, rule := p.policy.compare(staying[0], other)
 			at[other.id] = len(gone)
-			gone = append(gone, Removal{Article: other.id, Kept: staying[0].id, Kind: storyKind, Rule: rule})
+			gone = append(gone, Removal{Article: other.id, Kept: staying[0].id, Kind: storyKind, Rule: rule, Story: story})
 		}
 	}
 	return p.forWhatStays(gone, at)
@@ -59,7 +60,7 @@ func (p *planner) staying(story *dedup.Story, gone map[dedup.ArticleID]int) (sta
 func (p *planner) forWhatStays(gone []Removal, at map[dedup.ArticleID]int) []Removal {
 	for i, removal := range gone {
 		if of, is := at[removal.Kept]; is {
-			gone[i] = Removal{Article: removal.Article, Kept: gone[of].Kept, Kind: storyKind, Rule: gone[of].Rule}
+			gone[i] = Removal{Article: removal.Article, Kept: gone[of].Kept, Kind: storyKind, Rule: gone[of].Rule, Story: gone[of].Story}
 		}
 	}
 	slices.SortFunc(gone, func(a, b Removal) int { return cmp.Compare(a.Article, b.Article) })

@@ -30,8 +30,9 @@ func TestStoriesGoByName(t *testing.T) {
 		return func(other dedup.ArticleID) bool { return id == other }
 	}
 	exact := Removal{Article: 1, Kept: 0, Kind: dedup.Exact, Similarity: 1, InKept: 1, Rule: "first"}
+	whole := &storyResult().Stories[0]
 	story := func(article, kept dedup.ArticleID, rule string) Removal {
-		return Removal{Article: article, Kept: kept, Kind: storyKind, Rule: rule}
+		return Removal{Article: article, Kept: kept, Kind: storyKind, Rule: rule, Story: whole}
 	}
 	for _, test := range []struct {
 		name   string

@@ -188,7 +188,7 @@ func (o *cleanOptions) setPolicy(keep []clean.Criterion) {
 	for _, kind := range []struct {
 		wanted bool
 		kind   dedup.Kind
-	}{{o.policy.Near, dedup.Near}, {o.policy.Contained, dedup.Contained}, {o.policy.Repeats || o.policy.Furniture != nil, dedup.Repeated}} {
+	}{{o.policy.Near || o.policy.Stories, dedup.Near}, {o.policy.Contained || o.policy.Stories, dedup.Contained}, {o.policy.Repeats || o.policy.Furniture != nil, dedup.Repeated}} {
 		if kind.wanted {
 			o.dedup.Kinds = append(o.dedup.Kinds, kind.kind)
 		}
@@ -404,9 +404,15 @@ func (o *cleanOptions) write(ctx context.Context, source *corpus.Corpus, layout 
 // tellRemoved says on stdout what went; of a dry run that is the manifest, and the
 // rest is said beside it.
 func (o *cleanOptions) tellRemoved(manifest *clean.Manifest, result *dedup.Result) error {
-	words := 0
+	words, told := 0, 0
 	for _, entry := range manifest.Articles {
 		words += entry.Words
+		if entry.Story != nil {
+			told++
+		}
+	}
+	if told > 0 {
+		o.streams.tell("%s for another of the same story: they are no verified copies, and the manifest has the score of each", counted(told, "article")+" "+english.PluralWord(told, "goes", "go"))
 	}
 	for _, entry := range manifest.Paragraphs {
 		words += entry.Words

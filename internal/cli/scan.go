@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"runtime"
@@ -397,7 +398,22 @@ func (o *scanOptions) open(inputs []string) (*corpus.Corpus, error) {
 		o.streams.hintf("reading standard input; end it with Ctrl-D")
 		o.streams.ErrWidth = 0 // progress would be drawn over what is typed
 	}
-	return formats.Open(inputs, o.streams.In, o.corpus)
+	source, err := formats.Open(inputs, o.streams.In, o.corpus)
+	if mode := o.strayMode(); mode != "" && errors.Is(err, fs.ErrNotExist) {
+		err = &hintedError{err, "--stories=" + mode + ", with an equals sign"}
+	}
+	return source, err
+}
+
+// strayMode returns what was meant as the value of --stories and is an input now, since that flag
+// may stand alone; "" where nothing was.
+func (o *scanOptions) strayMode() string {
+	for _, input := range o.inputs {
+		if _, err := dedup.ParseStoryMode(input); err == nil && o.dedup.Stories == dedup.AlwaysStories {
+			return input
+		}
+	}
+	return ""
 }
 
 // scan reads the corpus, finds what repeats what, and tells of the inputs.
@@ -448,6 +464,7 @@ func (o *scanOptions) reportOptions(review *gate.Review) report.Options {
 			All:        "--limit 0 shows all, --format json has them too",
 			Explained:  "--kinds repeat lists them",
 			Exhaustive: exhaustive,
+			Stories:    "--stories looks for them all the same, and takes longer",
 			Nothing:    o.looser(),
 		},
 	}

@@ -37,8 +37,11 @@ type Result struct {
 	Repeats  []Repeat      // by At
 	Passages []Passage     // by their first places; where Options.Passages asks for them
 	Stories  []Story       // by their first articles; where Options.Stories asks for them
-	Problems []corpus.Problem
-	Summary  Summary
+	// StoriesLeftOut says that no stories were looked for since the corpus is too large for
+	// stories that nobody asked for (see SmallStories).
+	StoriesLeftOut bool
+	Problems       []corpus.Problem
+	Summary        Summary
 	// Texts are hashes of the articles' normal forms, by ArticleID: a finding can be known
 	// by them again when one of its articles has been edited.
 	Texts []uint64

@@ -41,7 +41,7 @@ func (s *scan) keepStories(next *event.Store) {
 	if s.options.Stories == SmallStories && (len(s.result.Articles) > mostSmallArticles || s.stories.words > mostSmallWords) {
 		s.stories.wanted.Store(false)
 		s.stories.sketches = event.Store{}
-		s.result.Options.Stories = NoStories
+		s.result.Options.Stories, s.result.StoriesLeftOut = NoStories, true
 	}
 }
 

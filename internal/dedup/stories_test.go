@@ -391,7 +391,8 @@ func TestSmallStories(t *testing.T) {
 		result := scanOf(t, bodies(ferryCourier, ferryGazette, strings.Repeat("tide ", test.words)), func(o *Options) {
 			o.Stories, o.Kinds = test.mode, []Kind{Exact}
 		})
-		if len(result.Stories) != test.want || result.Options.Stories != test.told {
+		leftOut := test.mode == SmallStories && test.told == NoStories
+		if len(result.Stories) != test.want || result.Options.Stories != test.told || result.StoriesLeftOut != leftOut {
 			t.Errorf("%v beside %d words: %d stories, %v", test.mode, test.words, len(result.Stories), result.Options.Stories)
 		}
 	}

@@ -55,7 +55,7 @@ type html struct {
 }
 
 func newHTML(result *dedup.Result, opts Options) *html {
-	opts.Limit, opts.Hints, opts.Color = 0, Hints{Exhaustive: opts.Hints.Exhaustive}, false
+	opts.Limit, opts.Hints, opts.Color = 0, Hints{Exhaustive: opts.Hints.Exhaustive, Stories: opts.Hints.Stories}, false
 	h := &html{
 		printer: newLister(result, opts),
 		known:   make(map[dedup.ArticleID]int), sourceID: make(map[string]int),

@@ -39,6 +39,7 @@ type Hints struct {
 	All        string // how to see what Limit left out
 	Explained  string // how to see the repeats between articles of one cluster
 	Exhaustive string // how to compare without sampling; a sentence
+	Stories    string // how to see stories of a large corpus; a sentence
 	Found      string // what to do with the findings; a sentence
 	Nothing    string // what to try where nothing repeats; a sentence
 }

@@ -182,10 +182,10 @@ func (x *explainer) story() {
 	case x.Story.Score >= dedup.LeastStoryScore:
 		said = "no: nothing but the score speaks for it, "
 	}
-	said += fmt.Sprintf("score %s; a scan asks for %s", hundredths(x.Story.Score), hundredths(dedup.LeastStoryScore))
+	said += fmt.Sprintf("score %s; a scan asks for %s, on the mean of all members", hundredths(x.Story.Score), hundredths(dedup.LeastStoryScore))
 	if window := int64(x.Options.StoryWindow.Seconds()); window > 0 && x.Story.Degree != "" {
 		if relation := x.Relation(0, 1); relation.Timed && max(relation.Apart, -relation.Apart) > window {
-			said += ", and that they are published within " + storyWindow(x.Options)
+			said += ", and that they are published within " + storyWindow(x.Options) + ", which these are not"
 		}
 	}
 	x.line(0, paint(x.style.heading, "One story"))

@@ -165,10 +165,10 @@ func TestExplanationOfStories(t *testing.T) {
 		e    *Explanation
 		want string
 	}{
-		{explanation(2, dedup.OneSource, 0.5), "same source: score 0.50; a scan asks for 0.36\n  names       Osk\\x1b[31m\n"},
-		{explanation(9, dedup.OneStory, 0.6), "same story: score 0.60; a scan asks for 0.36, and that they are published within 72 h\n  names       Osk\\x1b[31m\n"},
-		{explanation(0, "", 0.4), "no: nothing but the score speaks for it, score 0.40; a scan asks for 0.36\n  names       Osk\\x1b[31m\n"},
-		{explanation(0, "", 0.1), "no: score 0.10; a scan asks for 0.36\n"},
+		{explanation(2, dedup.OneSource, 0.5), "same source: score 0.50; a scan asks for 0.36, on the mean of all members\n  names       Osk\\x1b[31m\n"},
+		{explanation(9, dedup.OneStory, 0.6), "same story: score 0.60; a scan asks for 0.36, on the mean of all members, and that they are published within 72 h, which these are not\n  names       Osk\\x1b[31m\n"},
+		{explanation(0, "", 0.4), "no: nothing but the score speaks for it, score 0.40; a scan asks for 0.36, on the mean of all members\n  names       Osk\\x1b[31m\n"},
+		{explanation(0, "", 0.1), "no: score 0.10; a scan asks for 0.36, on the mean of all members\n"},
 	} {
 		_, got, _ := strings.Cut(explained(t, "text", test.e, Options{}), "One story\n  ")
 		got, _, _ = strings.Cut(got, "\nNo passage")

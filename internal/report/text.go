@@ -220,6 +220,9 @@ func (p *printer) notes() {
 func (p *printer) misses() []string {
 	s, o := p.Summary, p.Options
 	var notes []string
+	if p.StoriesLeftOut {
+		notes = append(notes, then("Stories were not looked for, since the corpus is large.", p.opts.Hints.Stories))
+	}
 	samples := o.Finds(dedup.Near) || o.Finds(dedup.Contained) || o.Finds(dedup.Repeated)
 	if s.Articles > s.Empty && samples && !o.Exhaustive {
 		notes = append(notes, samplingNote)
