@@ -123,12 +123,7 @@ func bundleOptions() corpus.Options { return corpus.Options{MaxArticleBytes: fol
 
 // tellBundle tells of what could not be read, and returns what the exit status says of it.
 func tellBundle(streams Streams, problems folder.Problems, articles int) error {
-	for _, problem := range problems.Listed {
-		streams.warningf("%v", problem)
-	}
-	if problems.Unlisted > 0 {
-		streams.warningf("there are %d more problems", problems.Unlisted)
-	}
+	streams.warnOf(problems.Listed, len(problems.Listed)+problems.Unlisted)
 	if articles == 0 {
 		streams.warningf("no article was read")
 	}

@@ -243,6 +243,7 @@ func runClean(ctx context.Context, o *cleanOptions) error {
 	if err := seen.keep(ctx); err != nil {
 		return err
 	}
+	o.streams.warnOf(result.Problems, result.Summary.Problems)
 	if err := o.tellRemoved(manifest, result); err != nil {
 		return err
 	}

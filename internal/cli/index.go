@@ -149,9 +149,7 @@ func runIndexAdd(ctx context.Context, o *scanOptions) error {
 	}
 	summary := dedup.Summary{Articles: view.Added + view.Known, Problems: len(view.Problems()) + view.UnlistedProblems()}
 	o.tellInputs(source, &dedup.Result{Problems: view.Problems()})
-	for _, problem := range view.Problems() {
-		o.streams.warningf("%v", problem)
-	}
+	o.streams.warnOf(view.Problems(), summary.Problems)
 	if _, err := fmt.Fprintf(o.streams.Out, "%s.\n", addedTo(view, seen.index)); err != nil {
 		return err
 	}

@@ -68,6 +68,7 @@ func (o *cleanOptions) applyManifest(ctx context.Context, source *corpus.Corpus,
 		_, err = fmt.Fprintf(o.streams.Out, "Removed %s and %s.\nWrote %s.\n",
 			counted(len(manifest.Articles), "article"), counted(len(manifest.Paragraphs), "paragraph"), report.Harmless(o.output))
 	}
+	o.streams.warnOf(source.Problems(), len(source.Problems())+source.UnlistedProblems())
 	if err == nil && len(source.Problems()) > 0 {
 		err = errProblems
 		if o.strict {

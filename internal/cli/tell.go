@@ -28,6 +28,17 @@ func (o *scanOptions) tellInputs(source scanned, result *dedup.Result) {
 	}
 }
 
+// warnOf tells of problems of the input, for commands whose output has no place for them.
+// Of so many in all some may not be listed.
+func (s Streams) warnOf(problems []corpus.Problem, total int) {
+	for _, problem := range problems {
+		s.warningf("%v", problem)
+	}
+	if left := total - len(problems); left > 0 {
+		s.warningf("there %s %d more %s", english.PluralWord(left, "is", "are"), left, english.PluralWord(left, "problem", ""))
+	}
+}
+
 // readAs says what came of an input.
 func readAs(input corpus.InputInfo, problems []corpus.Problem) string {
 	isWhole := func(p corpus.Problem) bool {
