@@ -100,6 +100,7 @@ func (o *cleanOptions) addCleanFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.compress, "compress", autoCompression, "how outputs are compressed: none, gzip, zstd, xz, lz4, or as the name of a single output says, and of others as their inputs are")
 	o.dedup.MinRepeat, o.dedup.RepeatSimilarity = 8, 1
 	o.addFindingFlags(flags)
+	o.addStoryWindowFlag(flags)
 	o.addReadingFlags(flags)
 	o.addScanningFlags(flags)
 	o.addIndexFlags(flags)

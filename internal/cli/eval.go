@@ -25,6 +25,7 @@ type evalOptions struct {
 	truth, groups string
 	positive      []string
 	judgedOnly    bool
+	stories       bool
 	precision     float64
 }
 
@@ -46,10 +47,11 @@ PAIRS.tsv has two names of articles and a label a line, parted by tabs, as many 
 columns as there are, and comments behind #. Without --positive all pairs are to be
 found but those labelled no or 0. Pairs that it does not name are taken for no copies;
 with --judged-only nothing is known of them. --truth-clusters reads a name and a group
-a line instead.`,
+a line instead, and with --stories the stories are held against these groups too, for
+which the corpus is read again.`,
 		Example: `  newsdedup eval crawl.jsonl --truth judged.tsv --positive dup,revised --judged-only
   newsdedup eval bundle.txt --truth pairs.tsv --precision 0.99
-  newsdedup eval bundle.txt --truth-clusters stories.tsv --format json | jq .clusters`,
+  newsdedup eval bundle.txt --truth-clusters stories.tsv --stories --format json | jq .stories`,
 		Args:        cobra.ArbitraryArgs,
 		Annotations: map[string]string{exitStatuses: scanStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -74,10 +76,12 @@ func (o *evalOptions) addEvalFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.groups, "truth-clusters", "", "a file of articles and their groups instead")
 	flags.StringSliceVar(&o.positive, "positive", nil, "the labels of pairs to find (default: all but "+strings.Join(quality.NotWanted(), " and ")+")")
 	flags.BoolVar(&o.judgedOnly, "judged-only", false, "pairs that the truth does not name count neither for nor against; with --truth-clusters, articles")
+	flags.BoolVar(&o.stories, "stories", false, "with --truth-clusters, also measure stories: articles that tell one event in other words")
 	flags.Float64Var(&o.precision, "precision", 0.95, "the precision that the best thresholds are to have, in (0, 1]")
 	flags.Float64Var(&o.floor, "floor", defaultFloor, "the least similarity and containment that is looked for: precision is known from it on, in (0, 1]")
 	flags.StringSliceVar(&o.kinds, "kinds", pairKinds(), "what to find")
 	o.addFindingFlags(flags)
+	o.addStoryWindowFlag(flags)
 	o.addReadingFlags(flags)
 	o.addShowingFlags(flags)
 	flags.Lookup("format").Usage = "report as " + strings.Join(report.EvaluationFormats(), ", ")
@@ -107,6 +111,10 @@ func (o *evalOptions) completeEval() error {
 		return errors.New("eval: --truth and --truth-clusters at once")
 	case o.groups != "" && len(o.positive) > 0:
 		return errors.New("eval: --positive is of pairs, and --truth-clusters names groups")
+	case o.stories && o.groups == "":
+		return errors.New("eval: --stories is of groups, and needs --truth-clusters")
+	case o.stories && slices.Contains(o.inputs, corpus.Stdin):
+		return errors.New("eval: for --stories the corpus is read twice, and standard input can be read only once")
 	case !(o.precision > 0 && o.precision <= 1):
 		return fmt.Errorf("eval: precision %v is not in (0, 1]", o.precision)
 	}
@@ -178,6 +186,11 @@ func runEval(ctx context.Context, o *evalOptions) error {
 	if err != nil {
 		return fmt.Errorf("eval: %w", err)
 	}
+	if o.stories {
+		if err := o.measureStories(ctx, source, evaluation); err != nil {
+			return fmt.Errorf("eval: %w", err)
+		}
+	}
 	told := report.Evaluated{Evaluation: evaluation, TruthPath: o.truthPath(), Precision: o.precision}
 	if err := outputs.writeMain(o.streams.Out, func(out io.Writer) error {
 		return report.WriteEvaluation(out, o.format, told, o.reportOptions(nil))
@@ -189,4 +202,23 @@ func runEval(ctx context.Context, o *evalOptions) error {
 		o.streams.hintf("names are those of the articles: newsdedup bundle list, or the key in a report")
 	}
 	return o.judge(evaluation.Result.Summary)
+}
+
+// measureStories scans again, for stories, which are of one clustering and not of a survey.
+func (o *evalOptions) measureStories(ctx context.Context, source *corpus.Corpus, evaluation *quality.Evaluation) error {
+	again, err := source.Again()
+	if err != nil {
+		return err
+	}
+	defer again.Close()
+	options := o.dedup
+	options.Stories = dedup.AlwaysStories
+	progress := newProgress(o.streams, again.Progress)
+	result, err := dedup.Scan(ctx, again, options, progress.update)
+	progress.close()
+	if err != nil {
+		return err
+	}
+	evaluation.MeasureStories(result)
+	return nil
 }

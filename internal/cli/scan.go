@@ -109,6 +109,7 @@ func (o *scanOptions) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.stories, "stories", dedup.SmallStories.String(), "also find articles that tell one event in other words: auto, of corpora so small that it costs no wait; always, which --stories alone means; or never")
 	flags.Lookup("stories").NoOptDefVal = dedup.AlwaysStories.String()
 	o.addFindingFlags(flags)
+	o.addStoryWindowFlag(flags)
 	flags.IntVar(&o.dedup.SelfCheck, "self-check", defaultSelfCheck, "articles, drawn at random, that are compared with others without sampling, to estimate what was missed; 0 for none")
 	flags.StringVar(&o.save, "save", "", "keep what was found in this file, for newsdedup report at other thresholds")
 	flags.Float64Var(&o.floor, "floor", defaultFloor, "with --save, the least similarity and containment that is looked for, and so can be reported later, in (0, 1]")
@@ -143,9 +144,12 @@ func (o *scanOptions) addFindingFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.paragraphs, "paragraphs", d.Paragraphs.String(), "what parts paragraphs: auto, line or blank")
 	flags.BoolVar(&d.Tolerant, "tolerant", d.Tolerant, "take words that differ in a third of their letters at most for the same, where they stand in one place: for scanned text")
 	flags.StringVar((*string)(&d.Templates), "templates", string(d.Templates), "articles that differ in numbers, names and dates alone: guard them as no copies, or merge them as any others")
-	flags.DurationVar(&d.StoryWindow, "story-window", d.StoryWindow, "how far apart the articles of a story may be published, where the corpus says when; 0 for any")
 	flags.BoolVar(&d.Exhaustive, "exhaustive", false, "compare every two articles that share a shingle, without sampling (slow)")
 	flags.IntVar(&d.Workers, "workers", runtime.GOMAXPROCS(0), "goroutines; the result does not depend on it")
+}
+
+func (o *scanOptions) addStoryWindowFlag(flags *pflag.FlagSet) {
+	flags.DurationVar(&o.dedup.StoryWindow, "story-window", o.dedup.StoryWindow, "how far apart the articles of a story may be published, where the corpus says when; 0 for any")
 }
 
 func (o *scanOptions) addReadingFlags(flags *pflag.FlagSet) {

@@ -40,19 +40,11 @@ func (s Scores) F1() float64 {
 	return 2 * s.Precision * s.Recall / (s.Precision + s.Recall)
 }
 
-// Pairs measures the pairs of articles that are in one group. Both groupings are by
+// Pairs counts the pairs of articles that are in one group. Both groupings are by
 // article: the number of its group.
-func Pairs(found, truth []int) Scores {
+func Pairs(found, truth []int) Counts {
 	both, inFound, inTruth := crossed(found, truth)
-	counts := Counts{Found: pairsOf(inFound), Right: pairsOf(both), Wanted: pairsOf(inTruth)}
-	scores := Scores{1, 1}
-	if precision, ok := counts.Precision(); ok {
-		scores.Precision = precision
-	}
-	if recall, ok := counts.Recall(); ok {
-		scores.Recall = recall
-	}
-	return scores
+	return Counts{Found: pairsOf(inFound), Right: pairsOf(both), Wanted: pairsOf(inTruth)}
 }
 
 // BCubed measures, for each article, what of its found group belongs to it and what of its

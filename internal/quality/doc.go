@@ -15,6 +15,9 @@
 // smaller article that stands in the larger, which is 0 where that article is shorter
 // than what a scan calls contained.
 //
+// Stories are no pairs: they are of one clustering, and so of a scan of their own, whose
+// groups MeasureStories holds against those of the truth.
+//
 // Without a truth, Tune tells what each threshold would remove, draws pairs to be judged, and
 // recommends thresholds: by what was judged, or by where few pairs lie between many.
 //

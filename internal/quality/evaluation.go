@@ -21,7 +21,8 @@ type Evaluation struct {
 	Kinds    []KindCounts // what the scan finds, by kind; the last is of all kinds
 	Curves   []Curve
 	Unmet    int64 // wanted pairs that reach a threshold and that the scan did not find
-	Clusters Clusters
+	Clusters Groups
+	Stories  *Groups // nil where they were not measured; see MeasureStories
 
 	Misses      []Judgement // wanted pairs that are not found, the least alike first
 	FalseAlarms []Judgement // found pairs that are not wanted, the most alike first
@@ -43,9 +44,10 @@ type Curve struct {
 	*evaluate.Curve
 }
 
-// Clusters compare the clusters of the scan with the groups that wanted pairs join.
-type Clusters struct {
-	Articles     int // that were compared: all, or those that the truth names
+// Groups compare groups of articles that were found with those that wanted pairs join.
+type Groups struct {
+	Articles     int             // that were compared: all, or those that the truth names
+	Pairs        evaluate.Counts // of articles in one group
 	AdjustedRand float64
 	RandKnown    bool // else it is 0/0
 	BCubed       evaluate.Scores
@@ -85,7 +87,7 @@ func Evaluate(survey *dedup.Survey, options dedup.Options, truth *Placed) (*Eval
 		{dedup.Near, h.floor(e.Floor.Threshold, dedup.Near), h.curve(unlessTemplate(func(p dedup.Pair) float64 { return p.Similarity }))},
 		{dedup.Contained, h.floor(e.Floor.Containment, dedup.Contained), h.curve(unlessTemplate(h.containment))},
 	}
-	e.compareClusters()
+	e.Clusters = truth.compare(len(result.Articles), clustered(result))
 	e.judge(h)
 	return e, nil
 }
@@ -114,37 +116,6 @@ func (e *Evaluation) countKinds(h *holder) {
 		}
 	}
 	e.Kinds = append(e.Kinds, KindCounts{"", all})
-}
-
-// compareClusters compares the clusters with what the wanted pairs join.
-func (e *Evaluation) compareClusters() {
-	n := len(e.Result.Articles)
-	var wanted, found [][2]int
-	for i, judged := range e.Truth.judged {
-		if judged.Wanted {
-			wanted = append(wanted, [2]int{int(e.Truth.ids[i][0]), int(e.Truth.ids[i][1])})
-		}
-	}
-	for _, cluster := range e.Result.Clusters {
-		for _, member := range cluster.Members {
-			found = append(found, [2]int{int(cluster.Representative), int(member.Article)})
-		}
-	}
-	groups, truth := evaluate.Join(n, found), evaluate.Join(n, wanted)
-	if !e.Truth.everyArticle() {
-		groups, truth = ofNamed(groups, e.Truth.named), ofNamed(truth, e.Truth.named)
-	}
-	e.Clusters.Articles = len(groups)
-	e.Clusters.AdjustedRand, e.Clusters.RandKnown = evaluate.AdjustedRand(groups, truth)
-	e.Clusters.BCubed = evaluate.BCubed(groups, truth)
-}
-
-func ofNamed(groups []int, named []dedup.ArticleID) []int {
-	var of []int
-	for _, id := range named {
-		of = append(of, groups[id])
-	}
-	return of
 }
 
 // judge finds what was missed, and what should not have been found.

@@ -67,7 +67,7 @@ func writeEvaluationText(out *bufio.Writer, e Evaluated, opts Options) error {
 		printer:   printer{Result: e.Result, out: out, opts: opts, style: newPalette(opts.Color)},
 		Evaluated: e,
 	}
-	for _, section := range []func(){p.read, p.truth, p.problems, p.kinds, p.curves, p.best, p.groups, p.misses, p.alarms, p.meaning} {
+	for _, section := range []func(){p.read, p.truth, p.problems, p.kinds, p.curves, p.best, p.clusters, p.stories, p.misses, p.alarms, p.meaning} {
 		section()
 		if p.failed() {
 			return p.err
@@ -294,29 +294,38 @@ func shares(point evaluate.Point) string {
 	return fmt.Sprintf("precision %s, recall %s, F1 %s", f[2], f[3], f[4])
 }
 
-// groups compares clusters.
-func (p *evaluationPrinter) groups() {
-	p.heading("Clusters", p.groupsAbout())
-	for _, line := range p.groupsSaid() {
+// clusters compares clusters with the groups of the truth.
+func (p *evaluationPrinter) clusters() { p.groups("Clusters", &p.Evaluated.Clusters) }
+
+// stories compares stories with them, if they were looked for.
+func (p *evaluationPrinter) stories() {
+	if p.Evaluated.Stories != nil {
+		p.groups("Stories", p.Evaluated.Stories)
+	}
+}
+
+func (p *evaluationPrinter) groups(name string, of *quality.Groups) {
+	p.heading(name, p.groupsAbout(of))
+	for _, line := range groupsSaid(of) {
 		p.line(entryIndent, line)
 	}
 }
 
 // groupsAbout says which articles are compared with what.
-func (p *evaluationPrinter) groupsAbout() string {
-	c := p.Evaluated.Clusters
-	which := "all articles, " + number(c.Articles)
+func (p *evaluationPrinter) groupsAbout(of *quality.Groups) string {
+	which := "all articles, " + number(of.Articles)
 	if p.Truth.JudgedOnly() {
-		which = "the " + count(c.Articles, "article") + " that the truth names"
+		which = "the " + count(of.Articles, "article") + " that the truth names"
 	}
 	return which + ", against the groups that pairs to find make"
 }
 
-func (p *evaluationPrinter) groupsSaid() []string {
-	c := p.Evaluated.Clusters
+func groupsSaid(of *quality.Groups) []string {
+	f, cubed := figuresOf(of.Pairs, true), of.BCubed
 	return []string{
-		fmt.Sprintf("adjusted Rand index  %s", shareOf(c.AdjustedRand, c.RandKnown)),
-		fmt.Sprintf("B-cubed              precision %s, recall %s, F1 %s", shareOf(c.BCubed.Precision, true), shareOf(c.BCubed.Recall, true), shareOf(c.BCubed.F1(), true)),
+		fmt.Sprintf("pairs                precision %s, recall %s, F1 %s", f[2], f[3], f[4]),
+		fmt.Sprintf("adjusted Rand index  %s", shareOf(of.AdjustedRand, of.RandKnown)),
+		fmt.Sprintf("B-cubed              precision %s, recall %s, F1 %s", shareOf(cubed.Precision, true), shareOf(cubed.Recall, true), shareOf(cubed.F1(), true)),
 	}
 }
 
@@ -342,6 +351,9 @@ func (p *evaluationPrinter) meaningSaid() []string {
 		if len(floors) > 0 {
 			notes = append(notes, "Precision is of what a scan finds, and is known down to its floor: "+conjunction(floors)+".")
 		}
+	}
+	if p.Evaluated.Stories != nil {
+		notes = append(notes, "A story and the copies of its members are one group, and so is a cluster that is in no story.")
 	}
 	if p.Unmet > 0 {
 		notes = append(notes, fmt.Sprintf("The scan, which samples, did not find %s to find that reach a threshold.", count(int(p.Unmet), "pair")))

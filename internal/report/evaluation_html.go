@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"fmt"
+	"strings"
 
 	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/quality"
@@ -20,11 +21,14 @@ func writeEvaluationHTML(out *bufio.Writer, e Evaluated, opts Options) error {
 	built := &page.Evaluation{
 		Input: about.inputName(), Truth: p.truthSaid(), Read: about.readSentence(), Version: Harmless(opts.Version),
 		Kinds: tableOf(p.kindRows()), Best: p.bestSaid(), Notes: p.meaningSaid(),
-		Clusters: append([]string{title(p.groupsAbout()) + ":"}, p.groupsSaid()...),
+		Groups: []page.Groups{p.groupsPage("Clusters", &e.Clusters)},
 		Lists: []page.List{
 			p.list("missed", "Missed", "to find and not found", "least alike", p.Misses),
 			p.list("alarms", "False alarms", "found and not to find", "most alike", p.FalseAlarms),
 		},
+	}
+	if e.Stories != nil {
+		built.Groups = append(built.Groups, p.groupsPage("Stories", e.Stories))
 	}
 	for _, curve := range e.Curves {
 		asked := e.Result.Options.Threshold
@@ -37,6 +41,10 @@ func writeEvaluationHTML(out *bufio.Writer, e Evaluated, opts Options) error {
 		})
 	}
 	return page.WriteEvaluation(out, built)
+}
+
+func (p *evaluationPrinter) groupsPage(name string, of *quality.Groups) page.Groups {
+	return page.Groups{Name: strings.ToLower(name), Title: name, Said: append([]string{title(p.groupsAbout(of)) + ":"}, groupsSaid(of)...)}
 }
 
 func tableOf(rows [][]string) page.Table { return page.Table{Columns: rows[0], Rows: rows[1:]} }

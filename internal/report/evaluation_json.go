@@ -41,7 +41,8 @@ type wireEvaluation struct {
 	Truth       wireTruth       `json:"truth"`
 	Kinds       []wireKind      `json:"kinds"`
 	Curves      []wireCurve     `json:"curves"`
-	Clusters    wireClusters    `json:"clusters"`
+	Clusters    wireGroups      `json:"clusters"`
+	Stories     *wireGroups     `json:"stories"` // null where they were not measured
 	Unmet       int64           `json:"unmet"`
 	Misses      []wireJudgement `json:"misses"`
 	FalseAlarms []wireJudgement `json:"false_alarms"`
@@ -54,12 +55,13 @@ type wireEvalOptions struct {
 	MinContainedWords int          `json:"min_contained_words"`
 	ShingleSize       int          `json:"shingle_size"`
 	Tolerant          bool         `json:"tolerant"`
+	StoryWindow       int64        `json:"story_window_seconds"`
 	Hash              string       `json:"hash"`
 }
 
 func newWireEvalOptions(o dedup.Options) wireEvalOptions {
 	w := newWireOptions(o)
-	return wireEvalOptions{w.Kinds, w.Threshold, w.Containment, w.MinContainedWords, w.ShingleSize, w.Tolerant, w.Hash}
+	return wireEvalOptions{w.Kinds, w.Threshold, w.Containment, w.MinContainedWords, w.ShingleSize, w.Tolerant, w.StoryWindow, w.Hash}
 }
 
 type wireTruth struct {
@@ -112,8 +114,9 @@ type wireCurve struct {
 	BestF1  *wirePoint  `json:"best_f1"`
 }
 
-type wireClusters struct {
+type wireGroups struct {
 	Articles     int        `json:"articles"`
+	Pairs        wireCounts `json:"pairs"`
 	AdjustedRand share      `json:"adjusted_rand"`
 	BCubed       wireBCubed `json:"b_cubed"`
 }
@@ -144,7 +147,7 @@ type wireJudgement struct {
 // writeEvaluationJSON writes one JSON document. An evaluation has few figures beside the
 // corpus, so that encoding/json may write it.
 func writeEvaluationJSON(out *bufio.Writer, e Evaluated, opts Options) error {
-	t, c := e.Truth, e.Clusters
+	t, clusters := e.Truth, groupsOf(&e.Clusters)
 	wire := wireEvaluation{
 		Schema: EvaluationSchemaName, Version: said(opts.Version), Options: newWireEvalOptions(e.Result.Options),
 		Articles: e.Result.Summary.Articles, Problems: e.Result.Summary.Problems,
@@ -153,11 +156,7 @@ func writeEvaluationJSON(out *bufio.Writer, e Evaluated, opts Options) error {
 			Labels: []wireLabel{}, Unknown: []wireUnknown{}, Lost: t.Lost,
 		},
 		Kinds: []wireKind{}, Curves: []wireCurve{},
-		Clusters: wireClusters{
-			Articles: c.Articles, AdjustedRand: known(c.AdjustedRand, c.RandKnown),
-			BCubed: wireBCubed{known(c.BCubed.Precision, true), known(c.BCubed.Recall, true), known(c.BCubed.F1(), true)},
-		},
-		Unmet: e.Unmet, Misses: judgementsOf(e, e.Misses), FalseAlarms: judgementsOf(e, e.FalseAlarms),
+		Clusters: *clusters, Stories: groupsOf(e.Stories), Unmet: e.Unmet, Misses: judgementsOf(e, e.Misses), FalseAlarms: judgementsOf(e, e.FalseAlarms),
 	}
 	for _, label := range t.Labels {
 		wire.Truth.Labels = append(wire.Truth.Labels, wireLabel{said(label.Name), label.Pairs, label.Wanted})
@@ -179,6 +178,17 @@ func writeEvaluationJSON(out *bufio.Writer, e Evaluated, opts Options) error {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(wire)
+}
+
+// groupsOf returns nil of nil.
+func groupsOf(g *quality.Groups) *wireGroups {
+	if g == nil {
+		return nil
+	}
+	return &wireGroups{
+		Articles: g.Articles, Pairs: countsOf(g.Pairs, true), AdjustedRand: known(g.AdjustedRand, g.RandKnown),
+		BCubed: wireBCubed{known(g.BCubed.Precision, true), known(g.BCubed.Recall, true), known(g.BCubed.F1(), true)},
+	}
 }
 
 // kindOfAll is the kind of the counts of all kinds.

@@ -57,6 +57,9 @@ func evaluated(t testing.TB, judgedOnly bool) Evaluated {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !judgedOnly {
+		e.MeasureStories(survey.Result)
+	}
 	return Evaluated{Evaluation: e, TruthPath: "truth.tsv", Precision: 0.9}
 }
 

@@ -22,12 +22,19 @@ type Evaluation struct {
 	Read    string   // a sentence
 	Version string
 
-	Kinds    Table
-	Best     []string // sentences on the best thresholds
-	Curves   []Curve
-	Clusters []string // sentences
-	Lists    []List
-	Notes    []string // what the figures rest on, sentences
+	Kinds  Table
+	Best   []string // sentences on the best thresholds
+	Curves []Curve
+	Groups []Groups
+	Lists  []List
+	Notes  []string // what the figures rest on, sentences
+}
+
+// Groups are what was found to belong together, against the truth.
+type Groups struct {
+	Name  string // a word that stands in addresses
+	Title string
+	Said  []string // sentences
 }
 
 // A Table is rows, of which the first cell is a heading.

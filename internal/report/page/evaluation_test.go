@@ -14,7 +14,7 @@ const hostile = `</style><script>hacked=1</script>"><img src=x onerror=hacked=1>
 
 func evaluation() *Evaluation {
 	return &Evaluation{
-		Input: hostile, Truth: []string{hostile}, Read: hostile, Version: hostile, Best: []string{hostile}, Clusters: []string{hostile}, Notes: []string{hostile},
+		Input: hostile, Truth: []string{hostile}, Read: hostile, Version: hostile, Best: []string{hostile}, Groups: []Groups{{Name: "clusters", Title: hostile, Said: []string{hostile}}}, Notes: []string{hostile},
 		Kinds: Table{Columns: []string{hostile, "pairs"}, Rows: [][]string{{hostile, "1"}}},
 		Curves: []Curve{{Title: hostile, Said: hostile, Asked: 0.8, Table: Table{Columns: []string{"threshold"}, Rows: [][]string{{"0.5"}}}, Lines: []Line{
 			{"precision", [][2]float64{{0, 0}, {1, 1}}}, {"recall", nil},
