@@ -13,7 +13,8 @@
 //
 // Of a story (the same event in other words) one article stays, where that is asked for by
 // name: these have no verified pair, and nothing that is said of pairs here holds of them.
-// Members that fit a story weakly stay.
+// Members that fit a story weakly stay, and of a cluster in one the articles that its
+// representative does not stand for. Among what stays other stories may be found.
 //
 // Where paragraphs go, articles are compared as they will be without them (a View,
 // scanned by itself): else two that are alike only then would both stay, and cleaning

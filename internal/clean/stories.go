@@ -21,9 +21,10 @@ func (p *planner) removeStories(gone []Removal) []Removal {
 	for i, removal := range gone {
 		at[removal.Article] = i
 	}
+	chained := p.chained()
 	for i := range p.result.Stories {
 		story := &p.result.Stories[i]
-		staying := p.staying(story, at)
+		staying := p.staying(story, at, chained)
 		for _, other := range staying[min(1, len(staying)):] {
 			if other.protected {
 				continue
@@ -36,14 +37,28 @@ func (p *planner) removeStories(gone []Removal) []Removal {
 	return p.forWhatStays(gone, at)
 }
 
+// chained are the articles that no representative of a cluster stands for: of those a story
+// tells nothing. A brief is in a cluster with each long article that has it.
+func (p *planner) chained() map[dedup.ArticleID]bool {
+	chained := make(map[dedup.ArticleID]bool)
+	for _, cluster := range p.result.Clusters {
+		for _, member := range cluster.Members {
+			if !member.Removable {
+				chained[member.Article] = true
+			}
+		}
+	}
+	return chained
+}
+
 // staying returns the articles of a story that may go and have not, the one to stay first.
-func (p *planner) staying(story *dedup.Story, gone map[dedup.ArticleID]int) (staying []*candidate) {
+func (p *planner) staying(story *dedup.Story, gone map[dedup.ArticleID]int, chained map[dedup.ArticleID]bool) (staying []*candidate) {
 	for _, member := range story.Members {
 		if member.Weak {
 			continue
 		}
 		for _, id := range append([]dedup.ArticleID{member.Article}, member.Copies...) {
-			if _, is := gone[id]; !is {
+			if _, is := gone[id]; !is && !chained[id] {
 				staying = append(staying, p.candidate(id))
 			}
 		}

@@ -22,6 +22,19 @@ func storyResult() *dedup.Result {
 	return result
 }
 
+// TestOthersOfAClusterStay holds that a story takes along those of a member's cluster that the
+// member stands for, and no long article that is there for a brief which it has.
+func TestOthersOfAClusterStay(t *testing.T) {
+	result := &dedup.Result{Options: dedup.DefaultOptions(), Articles: make([]dedup.ArticleInfo, 5)}
+	result.Clusters = []dedup.Cluster{{Representative: 0, Members: []dedup.Member{{Article: 1, Removable: true}, {Article: 2}, {Article: 3}}}}
+	result.Stories = []dedup.Story{{Members: []dedup.StoryMember{{Article: 4}, {Article: 0, Copies: []dedup.ArticleID{1, 2, 3}}}}}
+	story := &result.Stories[0]
+	want := []Removal{{Article: 0, Kept: 4, Kind: storyKind, Rule: "last", Story: story}, {Article: 1, Kept: 4, Kind: storyKind, Rule: "last", Story: story}}
+	if diff := cmp.Diff(want, removals(result, &Policy{Stories: true, Keep: keep(t, "last")})); diff != "" {
+		t.Errorf("removals (-want +got):\n%s", diff)
+	}
+}
+
 // TestStoriesGoByName holds what goes of a story: nothing unless it is asked for, then
 // all but the one that the policy prefers and those that fit weakly; and that nothing goes
 // for an article that has gone.

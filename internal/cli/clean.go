@@ -57,8 +57,8 @@ func newCleanCommand(streams Streams, run func(context.Context, *cleanOptions) e
 		Short: "Write the corpus without its copies, and a manifest of every removal",
 		Long: `Write the corpus without its copies, in its own form: what stays is byte for byte
 what it was and in its order. One copy of everything stays; an article goes only for
-one that stays and that was compared with it exactly. Every removal is a line of the
-manifest, with its reason.
+one that stays and that was compared with it exactly, but for --remove story, which is
+of other words. Every removal is a line of the manifest, with its reason.
 
 A single file becomes the file OUT; several files, or a folder, the folder OUT, which
 must not exist yet or be empty. Nothing is overwritten.`,
