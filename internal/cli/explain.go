@@ -132,6 +132,9 @@ func runExplain(ctx context.Context, o *explainOptions) error {
 	explanation := &report.Explanation{
 		A: a, B: b, Options: o.dedup, Comparison: dedup.Compare(a, b, o.dedup), Story: dedup.CompareStories(a.Body, b.Body, o.dedup.Paragraphs),
 	}
+	if explanation.Kind == dedup.Template {
+		explanation.Story.Degree = "" // as a scan has it
+	}
 	return report.WriteExplanation(o.streams.Out, o.format, explanation, o.reportOptions(nil))
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -44,7 +45,9 @@ func TestSeedsAmongNews(t *testing.T) {
 func checkSeeds(t *testing.T, result *dedup.Result, path string, articles int) {
 	t.Helper()
 	told := 0
-	for _, story := range result.Stories {
+	firsts := make([]dedup.ArticleID, len(result.Stories))
+	for i, story := range result.Stories {
+		firsts[i] = slices.MinFunc(story.Members, func(p, q dedup.StoryMember) int { return cmp.Compare(p.Article, q.Article) }).Article
 		ofSeeds := 0
 		for _, member := range story.Members {
 			if result.Articles[member.Article].Path == path {
@@ -55,6 +58,9 @@ func checkSeeds(t *testing.T, result *dedup.Result, path string, articles int) {
 			t.Errorf("a story of %d articles, %d of them seeds", len(story.Members), ofSeeds)
 		}
 		told += ofSeeds
+	}
+	if !slices.IsSorted(firsts) {
+		t.Error("stories are not in the order of those of their members that were read first")
 	}
 	if told != articles {
 		t.Errorf("%d of %d seeds are in a story", told, articles)

@@ -36,7 +36,7 @@ type Result struct {
 	Clusters []Cluster     // by representative
 	Repeats  []Repeat      // by At
 	Passages []Passage     // by their first places; where Options.Passages asks for them
-	Stories  []Story       // by their first articles; where Options.Stories asks for them
+	Stories  []Story       // by those of their members that were read first; where Options.Stories asks for them
 	// StoriesLeftOut says that no stories were looked for since the corpus is too large for
 	// stories that nobody asked for (see SmallStories).
 	StoriesLeftOut bool

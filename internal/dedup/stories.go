@@ -55,7 +55,8 @@ func (s *scan) findStories() error {
 	finder.index = event.NewIndex(&s.stories.sketches, finder.active())
 	for _, pair := range s.result.Pairs {
 		if pair.Kind == Template {
-			finder.templates[[2]ArticleID{pair.A, pair.B}] = true
+			a, b := s.standsFor(pair.A), s.standsFor(pair.B)
+			finder.templates[[2]ArticleID{min(a, b), max(a, b)}] = true
 		}
 	}
 	groups, err := finder.groups()
@@ -69,8 +70,27 @@ func (s *scan) findStories() error {
 		return err
 	}
 	s.result.Stories = slices.DeleteFunc(s.result.Stories, func(found Story) bool { return !finder.hold[found.Members[0].Article] })
+	slices.SortFunc(s.result.Stories, func(p, q Story) int { return cmp.Compare(p.firstRead(), q.firstRead()) })
 	s.stories.sketches = event.Store{}
 	return nil
+}
+
+// firstRead is the member that was read first.
+func (s *Story) firstRead() ArticleID {
+	first := s.Members[0].Article
+	for _, member := range s.Members {
+		first = min(first, member.Article)
+	}
+	return first
+}
+
+// standsFor returns the article that takes part in stories for another: the representative
+// of its cluster, or itself.
+func (s *scan) standsFor(id ArticleID) ArticleID {
+	if cluster, is := s.clusterOf[id]; is {
+		return s.result.Clusters[cluster].Representative
+	}
+	return id
 }
 
 // A storyFinder is one run of findStories.
@@ -78,7 +98,7 @@ type storyFinder struct {
 	*scan
 	index     *event.Index
 	times     []int64               // by article, in seconds; untimed where it is not known when
-	templates map[[2]ArticleID]bool // pairs that are templates, and so about different things
+	templates map[[2]ArticleID]bool // pairs that are templates, and so about different things, by those that take part
 	hold      map[ArticleID]bool    // by first member of a story: whether enough speaks for it
 }
 

@@ -129,6 +129,26 @@ func TestStoryCopies(t *testing.T) {
 	}
 }
 
+// grant is a form that an office fills in for each town.
+func grant(crowns, town, surveyor string) string {
+	return fmt.Sprintf(`Harbour board grants money for the %[2]s pier
+The Harbour Board of Port Quillon has granted %[1]s crowns to the town of %[2]s so that the pier there can be mended before the winter storms, its chairman said on Tuesday. “The pier at this place has served the fishing boats of our coast for ninety years and it will serve them for ninety more,” said the chairman, Captain Aldous Finch.
+The money comes from the fund for small harbours, which the Assembly of the Islands set up after the floods. The work is to begin in September and to take four months, during which boats land their fish at Havey. Surveyor %[3]s will oversee the masons. The Harbour Board has forty harbours in its care and mends three of them a year.`, crowns, town, surveyor)
+}
+
+// TestStoriesOfForms holds that two forms are no story, also where another article stands for
+// one of them: a long one that has it whole and is no form.
+func TestStoriesOfForms(t *testing.T) {
+	osk, wexley := grant("12,000", "Osk", "Maron"), grant("31,500", "Wexley", "Hollis")
+	whole := strings.NewReplacer("this place", "that place", "mended before", "built up before").Replace(osk) + " People in Osk had asked for it since the spring tide of last year, when the outer wall broke in two places and the mail boat lay at anchor for nine days; a petition by the guild of net makers had found four hundred names, and the school sent drawings."
+	for _, texts := range [][]string{{osk, wexley}, {whole, osk, wexley}} {
+		result := scanOf(t, bodies(texts...), func(o *Options) { o.Stories = AlwaysStories })
+		if result.Summary.Template == 0 || len(result.Clusters) != len(texts)-2 || len(result.Stories) > 0 {
+			t.Errorf("%d templates, clusters %+v, stories %+v", result.Summary.Template, result.Clusters, result.Stories)
+		}
+	}
+}
+
 // TestStoryWindow holds that dated articles too far apart are in no story together, that
 // the earliest stands first, and what is not dated last.
 func TestStoryWindow(t *testing.T) {
