@@ -128,6 +128,8 @@ func (o *cleanOptions) completeClean() error {
 		return &hintedError{errors.New("clean: standard input can be read only once"), "write it to a file first"}
 	case o.index != "" && (o.apply != "" || o.undo != ""):
 		return errors.New("clean: --index, and --apply or --undo, at once: a manifest says what goes, and nothing is compared")
+	case o.index != "" && o.removes("story"):
+		return errors.New("clean: --index and --remove story at once: an index keeps nothing by which stories are found")
 	case o.add && o.dryRun:
 		return errors.New("clean: --add and --dry-run at once")
 	case o.apply != "" && o.undo != "":
