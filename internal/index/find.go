@@ -25,6 +25,8 @@ type finder struct {
 	repeats  bool // are looked for
 	minWords int  // of a paragraph that counts
 	probes   [][4]probe
+	long     map[listAt][]uint64 // lists that are long, read once
+	longSize int                 // of their values together
 
 	// Of the article at hand.
 	found    []spot
@@ -62,7 +64,7 @@ type spotted struct {
 func (x *Index) newFinder(segments []*segment, options dedup.Options) *finder {
 	return &finder{
 		segments: segments, rules: options.Rules(x.options), options: options, repeats: options.Finds(dedup.Repeated), minWords: options.MinRepeat,
-		probes: make([][4]probe, len(segments)), places: make(map[spot]int),
+		probes: make([][4]probe, len(segments)), places: make(map[spot]int), long: make(map[listAt][]uint64),
 	}
 }
 
@@ -74,9 +76,41 @@ const (
 	inNames
 )
 
+// A listAt is where a list of values stands: a segment, one of its tables, and the key.
+type listAt struct {
+	segment, which int
+	key            uint64
+}
+
+const (
+	// longList is the length from which a list is held, so that what stands in very many articles is not
+	// decoded again for each that has it.
+	longList = 1024
+	// heldValues bounds the values that are held, unless one list alone has more: 8 MiB.
+	heldValues = 1 << 20
+)
+
+// values returns the values of a key, until the next call for the table.
 func (f *finder) values(segment, which int, key uint64) ([]uint64, error) {
+	at := listAt{segment, which, key}
+	if values, held := f.long[at]; held {
+		return values, nil
+	}
 	s := f.segments[segment]
-	return [...]*table{s.samples, s.paragraphs, s.texts, s.names}[which].find(&f.probes[segment][which], key)
+	values, err := [...]*table{s.samples, s.paragraphs, s.texts, s.names}[which].find(&f.probes[segment][which], key)
+	if len(values) >= longList {
+		f.hold(at, values)
+	}
+	return values, err
+}
+
+// hold holds a list, in the place of all others where there are too many.
+func (f *finder) hold(at listAt, values []uint64) {
+	if f.longSize += len(values); f.longSize > heldValues {
+		clear(f.long)
+		f.longSize = len(values)
+	}
+	f.long[at] = slices.Clone(values)
 }
 
 // find returns the articles of the index that a scan needs, to find of the new one all that it would find in
@@ -145,16 +179,17 @@ const anyTag = 1 << tagBits
 // firstIn returns the first of the standings in a segment that has not been removed and is of the source.
 func (f *finder) firstIn(segment int, values []uint64, tag uint32) (spot, bool) {
 	firsts, others := readStandings(values)
+	ofTag := func(value uint64) bool { return tag == anyTag || standing(value).tag() == tag }
+	left := func(value uint64) bool {
+		return ofTag(value) && !f.segments[segment].removed.has(standing(value).local())
+	}
+	if !slices.ContainsFunc(firsts, ofTag) {
+		return 0, false // it stands nowhere in the source
+	}
 	least, ok := uint32(0), false
-	for _, values := range [][]uint64{firsts, others} {
-		for _, value := range values {
-			one := standing(value)
-			if (tag == anyTag || one.tag() == tag) && !f.segments[segment].removed.has(one.local()) {
-				if !ok || one.local() < least {
-					least, ok = one.local(), true
-				}
-				break // they are ascending
-			}
+	for _, values := range [][]uint64{firsts, others} { // ascending
+		if at := slices.IndexFunc(values, left); at >= 0 && (!ok || standing(values[at]).local() < least) {
+			least, ok = standing(values[at]).local(), true
 		}
 	}
 	return newSpot(segment, least), ok

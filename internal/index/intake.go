@@ -133,13 +133,9 @@ func (s standing) at(local uint32) standing {
 	return newStanding(local, s.tag())
 }
 
-// mostStandings bounds what is kept of where a text stands: of the first standing in each source,
-// and of all others.
-const mostStandings = 1024
-
 // standings are where a text stands: firsts in each source, and the others, both ascending.
-// So the first of all and the first of a source are found without reading on, in
-// whatever many articles a text stands.
+// So the first of all and the first of a source are found without going through all, in
+// whatever many articles a text stands. All are kept: any may be the first that is left when others are removed.
 type standings struct{ firsts, others []standing }
 
 // fill parts a list that is ascending.
@@ -147,14 +143,12 @@ func (s *standings) fill(list []standing) {
 	s.firsts, s.others = s.firsts[:0], s.others[:0]
 	seen := make(map[uint32]struct{}, 1)
 	for _, one := range list {
-		_, known := seen[one.tag()]
-		switch {
-		case !known && len(s.firsts) < mostStandings:
-			seen[one.tag()] = struct{}{}
-			s.firsts = append(s.firsts, one)
-		case known && len(s.others) < mostStandings:
+		if _, known := seen[one.tag()]; known {
 			s.others = append(s.others, one)
+			continue
 		}
+		seen[one.tag()] = struct{}{}
+		s.firsts = append(s.firsts, one)
 	}
 }
 

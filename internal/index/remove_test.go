@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -151,4 +152,67 @@ func TestRemoveBefore(t *testing.T) {
 	if diff := gocmp.Diff(want, found); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// TestRemovedOfMany holds that what stands in thousands of articles is found where the first thousands of them were removed,
+// that their names are told apart, and that nothing is taken for damage then.
+func TestRemovedOfMany(t *testing.T) {
+	const copies, gone = 1500, 1200
+	options := dedup.DefaultOptions()
+	var articles []corpusgen.Article
+	var keys []string
+	for i := range copies {
+		articles = append(articles, texts("The night ferry to Osk sails again from Friday.\n\nSubscribe to the Harbour Courier.")...)
+		articles[i].Key = fmt.Sprint(i)
+		if i < gone {
+			keys = append(keys, articles[i].Key)
+		}
+	}
+	x, _ := newIndexAt(t, options)
+	scanInto(t, x, articles, options)
+	mustBeSound(t, x)
+	if count, _, err := x.Remove(keys); err != nil || count != gone {
+		t.Fatalf("%d removed, %v", count, err)
+	}
+	fresh := texts("The night ferry to Osk sails again from Friday.\n\nSubscribe to the Harbour Courier.", "Grain prices climbed in Lomm.\n\nSubscribe to the Harbour Courier.")
+	check := func(when string) {
+		t.Helper()
+		pairs, repeats := answers(t, x, fresh, options)
+		if len(pairs) != 1 || pairs[0].A != fmt.Sprint(gone) || len(repeats) != 1 || repeats[0].Of != fmt.Sprint(gone) {
+			t.Errorf("%s: %v, %v", when, pairs, repeats)
+		}
+		mustBeSound(t, x)
+	}
+	check("removed")
+	if err := x.Compact(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	check("compacted")
+}
+
+// TestRemovedNamesakes holds that all articles of a name go with it, however many there are, and are known while they stand.
+func TestRemovedNamesakes(t *testing.T) {
+	const namesakes = 1100
+	var articles []corpusgen.Article
+	for i := range namesakes {
+		articles = append(articles, texts(fmt.Sprintf("Number %d was drawn in Wexley.", i))...)
+		articles[i].Key = "draw"
+	}
+	options := Options{Dedup: dedup.DefaultOptions(), Add: true}
+	x, _ := newIndexAt(t, options.Dedup)
+	for range 2 {
+		if _, err := x.Read(context.Background(), &memory{articles: articles}, options); err != nil {
+			t.Fatal(err)
+		}
+		if err := x.Keep(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := x.Articles(); got != namesakes {
+		t.Errorf("%d articles, though they were there already", got)
+	}
+	if count, _, err := x.Remove([]string{"draw"}); err != nil || count != namesakes {
+		t.Errorf("%d of %d removed, %v", count, namesakes, err)
+	}
+	mustBeSound(t, x)
 }
