@@ -195,3 +195,60 @@ func mustBeSwept(t *testing.T, x *Index) {
 		t.Errorf("%d files of %d segments, %v", len(files), len(x.manifest.Segments), err)
 	}
 }
+
+// TestFailure has each step on disk fail, and all those behind it, as a full disk does; the process goes on to close the index. What was
+// there before is there then, or what should be; it is sound, and nothing is left beside it, unless that may be wanted after a crash.
+func TestFailure(t *testing.T) {
+	original := prepared(t)
+	for _, operation := range operations() {
+		t.Run(operation.name, func(t *testing.T) {
+			before, after := statesOf(t, original, operation)
+			for step, ended := 0, false; !ended; step++ {
+				path := copyOf(t, original)
+				ended = failAt(t, path, operation, step)
+				x, err := Open(path, Read)
+				if err != nil {
+					t.Fatalf("step %d: %v", step, err)
+				}
+				got := keysOf(t, x)
+				if !slices.ContainsFunc(append(before, after), func(keys []string) bool { return slices.Equal(keys, got) }) {
+					t.Fatalf("step %d: neither what was there nor what should be: %s", step, gocmp.Diff(after, got))
+				}
+				mustBeSound(t, x)
+				if err := x.Close(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// failAt runs the operation, whose steps fail from that of the number on, and closes the index; true says that it came to its end before.
+func failAt(t *testing.T, path string, operation operation, step int) (ended bool) {
+	t.Helper()
+	x, err := Open(path, Write)
+	if err != nil {
+		t.Fatal(err)
+	}
+	taken, renamed := 0, false
+	x.disk.before = func(what, _ string) error {
+		if taken++; taken > step {
+			return errCrash
+		}
+		renamed = renamed || what == "rename"
+		return nil
+	}
+	err = operation.do(x)
+	if err != nil && !errors.Is(err, errCrash) {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Errorf("step %d: closing: %v", step, err)
+	}
+	files, globErr := filepath.Glob(filepath.Join(path, segmentGlob))
+	m, readErr := readManifest(path)
+	if globErr != nil || readErr != nil || len(files) != len(m.Segments) && !renamed {
+		t.Errorf("step %d: %d files of segments are left, %v, %v", step, len(files), globErr, readErr)
+	}
+	return err == nil
+}

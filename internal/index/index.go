@@ -27,6 +27,7 @@ type Index struct {
 	lean     bool
 	segments []*segment // as the manifest has them
 	pending  []*segment // added, and not yet kept; in memory or in files
+	begun    []*newFile // of segments that are being written
 	hold     *hold
 	// unpackers are those that nobody has in use.
 	unpackers sync.Pool
@@ -101,7 +102,7 @@ func create(path string, options dedup.Options, stored storedOptions) (*Index, e
 	if err := x.lock(); err != nil {
 		return nil, err
 	}
-	if err := x.writeManifest(&manifest{Format: formatName, Version: formatVersion, Options: stored, OptionsHash: stored.hash(), Next: 1}); err != nil {
+	if _, err := x.writeManifest(&manifest{Format: formatName, Version: formatVersion, Options: stored, OptionsHash: stored.hash(), Next: 1}); err != nil {
 		return nil, errors.Join(err, x.Close())
 	}
 	return x, errors.Join(syncFolder(filepath.Dir(path)), x.load())

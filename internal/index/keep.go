@@ -51,7 +51,7 @@ func (a *adder) add(article *corpus.Article, t *intake) error {
 
 func (a *adder) begin() error {
 	a.number = a.index.nextNumber()
-	file, err := a.index.disk.create(a.index.path(segmentName(a.number)))
+	file, err := a.index.createSegment(a.number)
 	if err == nil {
 		a.file = file
 		a.builder, err = newBuilder(&output{out: file}, a.index.lean)
@@ -73,20 +73,39 @@ func (a *adder) end() error {
 	}
 	b, file := a.builder, a.file
 	a.builder, a.file = nil, nil
-	err := b.finish()
-	if err == nil {
-		err = file.finish()
+	if err := b.finish(); err != nil {
+		return a.failed(err)
 	}
+	s, err := a.index.endSegment(file, a.number, b.out.at)
 	if err != nil {
-		return errors.Join(a.failed(err), file.file.Close())
+		return a.failed(err)
 	}
-	s, err := openSegment(file.file, b.out.at)
-	if err != nil {
-		return errors.Join(a.failed(err), file.file.Close())
-	}
-	s.file, s.number = file.file, a.number
 	a.index.pending = append(a.index.pending, s)
 	return nil
+}
+
+// createSegment begins the file of a segment, which Close removes unless endSegment has made it one.
+func (x *Index) createSegment(number uint64) (*newFile, error) {
+	file, err := x.disk.create(x.path(segmentName(number)))
+	if err != nil {
+		return nil, err
+	}
+	x.begun = append(x.begun, file)
+	return file, nil
+}
+
+// endSegment makes a segment of a file of the size that has been written.
+func (x *Index) endSegment(file *newFile, number uint64, size int64) (*segment, error) {
+	if err := file.finish(); err != nil {
+		return nil, err
+	}
+	s, err := openSegment(file.file, size)
+	if err != nil {
+		return nil, err
+	}
+	s.file, s.number = file.file, number
+	x.begun = slices.DeleteFunc(x.begun, func(one *newFile) bool { return one == file })
+	return s, nil
 }
 
 // nextNumber returns a number that no segment has had, as far as the manifest knows.
@@ -148,17 +167,25 @@ func (x *Index) joinMemory() error {
 // hasPending reports whether something has been added and not kept.
 func (x *Index) hasPending() bool { return len(x.pending) > 0 }
 
-// dropPending forgets what has been added and not kept.
+// dropPending forgets what has been added and not kept, and what came to no end.
 func (x *Index) dropPending() error {
 	var errs []error
 	for _, s := range x.pending {
-		errs = append(errs, s.close())
-		if s.file != nil {
-			errs = append(errs, os.Remove(s.file.Name()))
-		}
+		errs = append(errs, s.discard())
 	}
-	x.pending = nil
+	for _, file := range x.begun {
+		errs = append(errs, file.file.Close(), os.Remove(file.path))
+	}
+	x.pending, x.begun = nil, nil
 	return errors.Join(errs...)
+}
+
+// discard closes a segment that no manifest names, and removes its file.
+func (s *segment) discard() error {
+	if s.file == nil {
+		return nil
+	}
+	return errors.Join(s.close(), os.Remove(s.file.Name()))
 }
 
 // Keep makes what has been added a part of the index, all of it at once: however the process
@@ -177,11 +204,17 @@ func (x *Index) keep(ctx context.Context) error {
 	if err := x.settle(); err != nil {
 		return err
 	}
-	if err := x.replace(slices.Concat(x.segments, x.pending)); err != nil {
+	counts, err := x.replace(slices.Concat(x.segments, x.pending))
+	if counts {
+		x.pending = nil
+	}
+	if err != nil {
 		return err
 	}
-	x.pending = nil
-	return x.tidy(ctx)
+	if err := x.tidy(ctx); err != nil {
+		return fmt.Errorf("all of it was added, but its segments could not be joined: %w", withoutPath(err))
+	}
+	return nil
 }
 
 // settle makes one segment in a file of all that is in memory.
@@ -198,40 +231,32 @@ func (x *Index) settle() error {
 	return nil
 }
 
-// replace makes the segments those of the index, on disk first.
-func (x *Index) replace(segments []*segment) error {
+// replace makes the segments those of the index, on disk first. Where there is an error and it counts all the
+// same, they are, but may not be after a crash: then no file of those before may go.
+func (x *Index) replace(segments []*segment) (counts bool, err error) {
 	next := *x.manifest
 	next.Segments = nil
 	for _, s := range segments {
 		next.Segments = append(next.Segments, segmentEntry{Number: s.number, Bytes: s.size, Removed: encodeRemoved(s.removed)})
 	}
-	if err := x.writeManifest(&next); err != nil {
-		return err
+	if counts, err = x.writeManifest(&next); counts {
+		x.manifest, x.segments = &next, segments
 	}
-	x.manifest, x.segments = &next, segments
-	return nil
+	return counts, err
 }
 
 // mergeToFile joins segments into one in a file, which is nil where nothing is left of them.
 func (x *Index) mergeToFile(segments []*segment) (*segment, error) {
 	number := x.nextNumber()
-	file, err := x.disk.create(x.path(segmentName(number)))
+	file, err := x.createSegment(number)
 	if err != nil {
 		return nil, err
 	}
 	out := &output{out: file}
-	if err = merge(segments, out); err == nil {
-		err = file.finish()
+	if err := merge(segments, out); err != nil {
+		return nil, err
 	}
-	var joined *segment
-	if err == nil {
-		joined, err = openSegment(file.file, out.at)
-	}
-	if err != nil {
-		return nil, errors.Join(err, file.file.Close())
-	}
-	joined.file, joined.number = file.file, number
-	return joined, nil
+	return x.endSegment(file, number, out.at)
 }
 
 const (
@@ -299,8 +324,12 @@ func (x *Index) join(first int) error {
 	if joined.footer.Articles > 0 {
 		segments = append(segments, joined)
 	}
-	if err := x.replace(segments); err != nil {
-		return errors.Join(err, joined.close())
+	counts, err := x.replace(segments)
+	switch {
+	case !counts:
+		return errors.Join(err, joined.discard())
+	case err != nil:
+		return errors.Join(err, closeAll(old)) // the next writer removes their files
 	}
 	for _, s := range old {
 		if err := errors.Join(s.close(), x.disk.remove(x.path(segmentName(s.number)))); err != nil {

@@ -25,5 +25,9 @@ func syncFolder(path string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(folder.Sync(), folder.Close())
+	err = folder.Sync()
+	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOTSUP) {
+		err = nil // a file system, such as one of a network, that puts no folder on disk by itself
+	}
+	return errors.Join(err, folder.Close())
 }

@@ -130,8 +130,16 @@ func readManifest(folder string) (*manifest, error) {
 // ErrNone says that there is no index where one was named.
 var ErrNone = errors.New("there is no index")
 
-// writeManifest replaces the manifest: once this has been done, and not before, what it says is so.
-func (x *Index) writeManifest(m *manifest) error {
+// writeManifest replaces the manifest: once this has been done, and not before, what it says is so. counts reports
+// that it was, although the folder may not have been put on disk.
+func (x *Index) writeManifest(m *manifest) (counts bool, err error) {
+	if err := x.renameManifest(m); err != nil {
+		return false, err
+	}
+	return true, x.disk.syncFolder(x.folder)
+}
+
+func (x *Index) renameManifest(m *manifest) error {
 	data, err := m.encode()
 	if err != nil {
 		return err
@@ -147,10 +155,7 @@ func (x *Index) writeManifest(m *manifest) error {
 	if err := errors.Join(err, file.file.Close()); err != nil {
 		return err
 	}
-	if err := x.disk.rename(x.path(newManifest), x.path(manifestName)); err != nil {
-		return err
-	}
-	return x.disk.syncFolder(x.folder)
+	return x.disk.rename(x.path(newManifest), x.path(manifestName))
 }
 
 // encodeRemoved writes a set as the distances between its members.

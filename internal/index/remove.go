@@ -125,10 +125,13 @@ func (x *Index) remove(gone []spot) (int, error) {
 		before[i] = x.segments[i].removed
 		x.segments[i].removed = x.segments[i].removed.with(locals)
 	}
-	if err := x.replace(x.segments); err != nil {
-		for i, r := range before {
+	counts, err := x.replace(x.segments)
+	for i, r := range before {
+		if !counts {
 			x.segments[i].removed = r
 		}
+	}
+	if err != nil {
 		return 0, fmt.Errorf("removing from the index %q: %w", x.name, withoutPath(err))
 	}
 	return len(gone), nil
