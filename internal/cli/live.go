@@ -13,9 +13,9 @@ import (
 )
 
 // isLive reports whether articles are answered one by one, as they come: from standard input into
-// JSON lines.
+// JSON lines on standard output, since a file is written whole or not at all.
 func (o *scanOptions) isLive() bool {
-	return o.index != "" && slices.Equal(o.inputs, []string{corpus.Stdin}) && o.format == "jsonl" && !o.judgesAll()
+	return o.index != "" && slices.Equal(o.inputs, []string{corpus.Stdin}) && o.format == "jsonl" && o.output == "" && !o.judgesAll()
 }
 
 // judgesAll reports whether something is asked for that all findings must be known for.
@@ -60,24 +60,31 @@ func (o *scanOptions) runLive(ctx context.Context) error {
 		return err
 	}
 	defer source.Close()
-	total, err := o.answer(ctx, seen, source)
+	total, err := o.answer(ctx, seen, source, feed)
+	if feed.err != nil {
+		return feed.err
+	}
 	if o.add { // also of a feed that was interrupted: what was answered is kept
 		err = errors.Join(err, seen.index.Keep(context.WithoutCancel(ctx)))
 	}
-	if err := errors.Join(feed.err, err); err != nil {
+	if err != nil {
 		return err
 	}
 	o.tellInputs(source, total)
 	return o.judge(total.Summary)
 }
 
-// answer answers until the feed ends.
-func (o *scanOptions) answer(ctx context.Context, seen *seen, source *corpus.Corpus) (*dedup.Result, error) {
+// answer answers until the feed ends, or what was answered cannot be kept: then what has half come is no article, and
+// there is no summary.
+func (o *scanOptions) answer(ctx context.Context, seen *seen, source *corpus.Corpus, feed *waiter) (*dedup.Result, error) {
 	live := seen.index.NewLive(o.gate.ignoring(source), index.Options{Dedup: o.dedup, Add: o.add})
 	out := report.NewStream(o.streams.Out, o.reportOptions(nil))
 	total := &dedup.Result{Options: o.dedup}
 	for {
 		result, err := live.Next(ctx)
+		if feed.err != nil {
+			return total, feed.err
+		}
 		if err == io.EOF {
 			break
 		}

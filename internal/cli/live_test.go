@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -81,23 +82,7 @@ func TestFeed(t *testing.T) {
 	if said := strings.Join(f.answer(t, "b", text), " "); said != "pair cluster" {
 		t.Errorf("its copy has %q", said)
 	}
-	kept := func(want int) {
-		t.Helper()
-		for range 200 {
-			x, err := index.Open(path, index.Read)
-			if err != nil {
-				t.Fatal(err)
-			}
-			articles := x.Articles()
-			x.Close()
-			if articles == want {
-				return
-			}
-			time.Sleep(10 * time.Millisecond)
-		}
-		t.Errorf("%d articles are not kept while the feed waits", want)
-	}
-	kept(2)
+	mustKeep(t, path, 2)
 	if _, err := index.Open(path, index.Write); err == nil || !strings.Contains(err.Error(), "is writing to it") {
 		t.Errorf("another writer: %v", err)
 	}
@@ -109,7 +94,48 @@ func TestFeed(t *testing.T) {
 	if status := <-f.status; status != 0 {
 		t.Errorf("status %d", status)
 	}
-	kept(3)
+	mustKeep(t, path, 3)
+}
+
+// mustKeep waits until the index has so many articles.
+func mustKeep(t *testing.T, path string, want int) {
+	t.Helper()
+	for range 200 {
+		x, err := index.Open(path, index.Read)
+		if err != nil {
+			t.Fatal(err)
+		}
+		articles := x.Articles()
+		x.Close()
+		if articles == want {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Errorf("%d articles are not kept while the feed waits", want)
+}
+
+// TestFeedNotKept holds that a feed ends with an error where what was answered cannot be kept: a line that has half come is
+// not called damaged, and no summary says that this was all.
+func TestFeedNotKept(t *testing.T) {
+	path := emptyIndex(t)
+	f := newFeed(t.Context(), path)
+	f.answer(t, "a", "Grain prices climbed in Lomm.")
+	mustKeep(t, path, 1)
+	if err := os.RemoveAll(path); err != nil {
+		t.Skip("an index that is written to cannot be removed here: ", err)
+	}
+	fmt.Fprint(f.in, `{"id":"b","text":"The fair at Wexley opens on Sunday."}`+"\n"+`{"id":"half`)
+	var said []string
+	for f.out.Scan() {
+		said = append(said, f.out.Text())
+	}
+	if len(said) != 1 || !strings.HasPrefix(said[0], `{"type":"article","key":"b"`) {
+		t.Errorf("said %q", said)
+	}
+	if status := <-f.status; status != 2 {
+		t.Errorf("status %d", status)
+	}
 }
 
 // TestFeedInterrupted holds that what was answered is kept where the feed is interrupted.

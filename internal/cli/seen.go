@@ -31,6 +31,8 @@ func (o *scanOptions) checkIndexFlags() error {
 		return errors.New("--index and --stories at once: an index keeps nothing by which stories are found")
 	case o.index != "" && o.dedup.Exhaustive:
 		return errors.New("--index and --exhaustive at once: an index finds by samples")
+	case o.index != "" && o.dedup.SelfCheck > 0 && o.explicit("self-check"):
+		return errors.New("--index and --self-check at once: what the index passed over is not at hand to be compared")
 	}
 	return nil
 }
