@@ -69,6 +69,9 @@ func (c *checker) tables(ctx context.Context, _ int) error {
 }
 
 func (c *checker) table(ctx context.Context, name string, t *table, samples bool) error {
+	if err := t.checkDirectory(); err != nil {
+		c.say("%s: %v", name, err)
+	}
 	keys, values := int64(0), int64(0)
 	for bucket := range uint64(1) << t.place.Bits {
 		if err := ctx.Err(); err != nil {

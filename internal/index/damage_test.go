@@ -3,6 +3,8 @@ package index
 import (
 	"bytes"
 	"context"
+	"errors"
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
@@ -60,6 +62,54 @@ func TestDamage(t *testing.T) {
 			}
 		}
 		write(t, file, whole)
+	}
+}
+
+// TestFalseFooter gives a segment footers whose checksum is right and whose numbers are not: none is opened, so that
+// nobody counts, or makes room, for what is not there.
+func TestFalseFooter(t *testing.T) {
+	var memory bytes.Buffer
+	b, err := newBuilder(&output{out: &memory}, false)
+	if err == nil {
+		err = b.finish()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	right := b.footer
+	for name, change := range map[string]func(f *footer){
+		"more articles than bytes":    func(f *footer) { f.Articles = math.MaxInt32 },
+		"articles beyond all numbers": func(f *footer) { f.Articles = math.MaxInt64 / rowBytes * 2 },
+		"less than no articles":       func(f *footer) { f.Articles = -1 },
+		"rows at the end of numbers":  func(f *footer) { f.Rows = math.MaxInt64 },
+		"a directory there":           func(f *footer) { f.Texts.Directory = math.MaxInt64 - 8 },
+		"more keys than bytes":        func(f *footer) { f.Samples.Keys = math.MaxInt64 },
+		"less than no keys":           func(f *footer) { f.Samples.Keys = -1 },
+		"more values than bytes":      func(f *footer) { f.Names.Values = math.MaxInt64 },
+	} {
+		changed := right
+		change(&changed)
+		data := bytes.NewBuffer(bytes.Clone(memory.Bytes()))
+		if err := writeFooter(&output{out: data}, &changed); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := openSegment(bytes.NewReader(data.Bytes()), int64(data.Len())); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestLargeDirectory holds that Check reads the checksum of a directory too, that is too large to be held.
+func TestLargeDirectory(t *testing.T) {
+	x, _ := newIndexAt(t, dedup.DefaultOptions())
+	scanInto(t, x, texts("Grain prices climbed in Lomm."), dedup.DefaultOptions())
+	texts := x.segments[0].texts
+	texts.directory = nil
+	mustBeSound(t, x)
+	texts.place.Sum++
+	found := 0
+	if err := x.Check(context.Background(), 1, func(string) { found++ }, nil); err != nil || found != 1 {
+		t.Errorf("%d violations, %v", found, err)
 	}
 }
 

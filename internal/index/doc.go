@@ -58,7 +58,8 @@
 // a killed process left is swept away by the next writer. TestCrash ends each operation before each of its steps
 // and in the middle of each write, TestKill kills a process, TestDamage changes each byte and cuts at each length.
 //
-// Every byte is under a checksum that is looked at whenever it is read. Check goes through all of them, and through
+// Every byte is under a checksum that is looked at whenever it is read, but for directories that are too large to be held,
+// of which Check alone reads all. Check goes through all of them, and through
 // what they say: that each article is found by each of its keys, and that no key leads anywhere else.
 //
 // One process writes (a lock on the file LOCK, which ends with the process); any number read, and go on reading what

@@ -36,7 +36,7 @@ func openSegment(in io.ReaderAt, size int64) (*segment, error) {
 		return nil, err
 	}
 	f := &s.footer
-	if f.Articles < 0 || f.Rows < int64(len(magic)) || f.Rows+int64(f.Articles)*rowBytes > size {
+	if f.Rows < int64(len(magic)) || f.Rows > size || f.Articles < 0 || int64(f.Articles) > (size-f.Rows)/rowBytes {
 		return nil, damaged("the rows lie outside the file")
 	}
 	for _, t := range []struct {
@@ -87,7 +87,7 @@ func (s *segment) readFooter() error {
 		return damaged("the footer of a segment cannot be read")
 	}
 	if s.footer.Version > segmentVersion {
-		return fmt.Errorf("a segment is of version %d, and this program knows %d", s.footer.Version, segmentVersion)
+		return fmt.Errorf("a segment is of version %d, and this program knows versions up to %d: use a newer newsdedup", s.footer.Version, segmentVersion)
 	}
 	return nil
 }

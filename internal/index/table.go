@@ -126,8 +126,11 @@ const heldDirectory = 16 << 20
 
 func openTable(in io.ReaderAt, keyBits int, place tablePlace, size int64) (*table, error) {
 	t := &table{in: in, keyBits: keyBits, place: place}
-	if place.Bits < leastBits || place.Bits > min(keyBits, 40) || place.Offset < 0 || place.Directory < place.Offset || place.Directory+t.directoryBytes() > size {
+	if place.Bits < leastBits || place.Bits > min(keyBits, 40) || place.Offset < 0 || place.Directory < place.Offset || place.Directory > size-t.directoryBytes() {
 		return nil, damaged("a table lies outside the file")
+	}
+	if min(place.Keys, place.Values) < 0 || max(place.Keys, place.Values) > size {
+		return nil, damaged("a table has more keys than it has room for")
 	}
 	if t.directoryBytes() > heldDirectory {
 		return t, nil
@@ -141,6 +144,21 @@ func openTable(in io.ReaderAt, keyBits int, place tablePlace, size int64) (*tabl
 	}
 	t.directory = directory
 	return t, nil
+}
+
+// checkDirectory reads a directory that is not held, and its checksum.
+func (t *table) checkDirectory() error {
+	if t.directory != nil {
+		return nil // it was looked at
+	}
+	hash := crc32.New(castagnoli)
+	if _, err := io.Copy(hash, io.NewSectionReader(t.in, t.place.Directory, t.directoryBytes())); err != nil {
+		return err
+	}
+	if hash.Sum32() != t.place.Sum {
+		return damaged("its directory has another checksum")
+	}
+	return nil
 }
 
 func (t *table) directoryBytes() int64 { return 8 << t.place.Bits }
