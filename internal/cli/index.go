@@ -278,6 +278,7 @@ func removeKeys(streams Streams, x *index.Index, keys []string) error {
 
 func readLines(in io.Reader) (lines []string, err error) {
 	scanner := bufio.NewScanner(in)
+	scanner.Buffer(nil, corpus.DefaultMaxArticleBytes) // a name is as long as its record lets it be
 	for scanner.Scan() {
 		if line := strings.TrimSuffix(scanner.Text(), "\r"); line != "" {
 			lines = append(lines, line)

@@ -60,6 +60,7 @@ func (o *scanOptions) openIndex() (*seen, error) {
 		return nil, hintIndex(o.command, o.index, err)
 	}
 	o.adopt(x.Options())
+	o.dedup.Stories, o.dedup.SelfCheck = dedup.NoStories, 0 // for which an index keeps nothing
 	if err := x.Serves(o.dedup); err != nil {
 		return nil, errors.Join(hintIndex(o.command, o.index, fmt.Errorf("the index %q does not serve this: %w", o.index, err)), x.Close())
 	}
