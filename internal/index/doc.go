@@ -69,12 +69,13 @@
 //
 // Opening reads the manifest, the footers and the directories of the tables. A look-up reads one bucket, of some 700 bytes,
 // in each segment: an article of 400 words has a hundred keys. What is held is the directories (at most 16 MiB each, of larger ones
-// what is asked for is read), blocks read last (8 MiB), and, while articles are added, Options.Memory for
-// the segment that is built. That a sample is of 40 bits and an index has millions of articles brings look-ups that lead
+// what is asked for is read), blocks read last (8 MiB), what stands in very many articles (8 MiB a goroutine), and, while
+// articles are added, Options.Memory for the segment that is built. That a sample is of 40 bits and an index has millions of articles brings look-ups that lead
 // nowhere; they cost a row each, and are no findings.
 //
 // Four segments of about one size are joined, so that there are two dozen at the most, and an article is written again once for
-// each fourfold of the index. Joining copies blocks as they are.
+// each fourfold of the index. Joining copies blocks as they are. It holds some bytes for each block and each
+// bucket, and what stands under one key: of a paragraph that all articles have, some 40 bytes for each of them.
 //
 // # Why files of our own
 //

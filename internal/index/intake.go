@@ -138,9 +138,9 @@ func (s standing) at(local uint32) standing {
 // whatever many articles a text stands. All are kept: any may be the first that is left when others are removed.
 type standings struct{ firsts, others []standing }
 
-// fill parts a list that is ascending.
+// fill parts a list that is ascending, whose memory it takes over.
 func (s *standings) fill(list []standing) {
-	s.firsts, s.others = s.firsts[:0], s.others[:0]
+	s.firsts, s.others = s.firsts[:0], list[:0]
 	seen := make(map[uint32]struct{}, 1)
 	for _, one := range list {
 		if _, known := seen[one.tag()]; known {

@@ -223,7 +223,7 @@ func (x *Index) settle() error {
 	if first < 0 {
 		return nil
 	}
-	joined, err := x.mergeToFile(x.pending[first:])
+	joined, err := x.mergeToFile(context.Background(), x.pending[first:]) // whoever interrupts: it was answered
 	if err != nil {
 		return err
 	}
@@ -246,13 +246,13 @@ func (x *Index) replace(segments []*segment) (counts bool, err error) {
 }
 
 // mergeToFile joins segments into one in a file, which is nil where nothing is left of them.
-func (x *Index) mergeToFile(segments []*segment) (*segment, error) {
+func (x *Index) mergeToFile(ctx context.Context, segments []*segment) (*segment, error) {
 	number := x.nextNumber()
 	file, err := x.createSegment(number)
 	if err != nil {
 		return nil, err
 	}
-	out := &output{out: file}
+	out := &output{out: file, ctx: ctx}
 	if err := merge(segments, out); err != nil {
 		return nil, err
 	}
@@ -306,7 +306,7 @@ func (x *Index) tidy(ctx context.Context) error {
 		if first < 0 {
 			return nil
 		}
-		if err := x.join(first); err != nil {
+		if err := x.join(ctx, first); err != nil && ctx.Err() == nil {
 			return err
 		}
 	}
@@ -314,9 +314,9 @@ func (x *Index) tidy(ctx context.Context) error {
 }
 
 // join makes one segment of all from the first on.
-func (x *Index) join(first int) error {
+func (x *Index) join(ctx context.Context, first int) error {
 	old := slices.Clone(x.segments[first:])
-	joined, err := x.mergeToFile(old)
+	joined, err := x.mergeToFile(ctx, old)
 	if err != nil {
 		return err
 	}

@@ -14,8 +14,8 @@ import (
 )
 
 // merge writes one segment of several, without the articles that have been removed. Of memory it takes
-// some bytes a block, and some for each text that stands in several of the segments; all else
-// is read and written in its order.
+// some bytes a block and a bucket, some for each text that stands in several of the segments, and what
+// stands under one key; all else is read and written in its order.
 func merge(segments []*segment, out *output) error {
 	m := &merger{out: out, footer: footer{Version: segmentVersion}}
 	for _, s := range segments {

@@ -2,6 +2,7 @@ package index
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -17,9 +18,13 @@ func damaged(what string) error { return fmt.Errorf("%w: %s", ErrDamaged, what) 
 type output struct {
 	out io.Writer
 	at  int64
+	ctx context.Context // ends the writing; nil for nothing
 }
 
 func (o *output) write(data []byte) error {
+	if o.ctx != nil && o.ctx.Err() != nil {
+		return o.ctx.Err()
+	}
 	n, err := o.out.Write(data)
 	o.at += int64(n)
 	return err

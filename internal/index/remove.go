@@ -138,11 +138,11 @@ func (x *Index) remove(gone []spot) (int, error) {
 }
 
 // Compact makes one segment of all, without the articles that have been removed.
-func (x *Index) Compact(context.Context) error {
+func (x *Index) Compact(ctx context.Context) error {
 	if len(x.segments) == 0 || len(x.segments) == 1 && x.segments[0].removed == nil {
 		return nil
 	}
-	if err := x.join(0); err != nil {
+	if err := x.join(ctx, 0); err != nil {
 		return fmt.Errorf("compacting the index %q: %w", x.name, withoutPath(err))
 	}
 	return nil

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -213,6 +214,25 @@ func TestRemovedNamesakes(t *testing.T) {
 	}
 	if count, _, err := x.Remove([]string{"draw"}); err != nil || count != namesakes {
 		t.Errorf("%d of %d removed, %v", count, namesakes, err)
+	}
+	mustBeSound(t, x)
+}
+
+// TestCompactInterrupted holds that a compact can be interrupted, and leaves all as it was.
+func TestCompactInterrupted(t *testing.T) {
+	x, err := Open(prepared(t), Write)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	before := x.Stat()
+	ctx, interrupt := context.WithCancel(context.Background())
+	interrupt()
+	if err := x.Compact(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("interrupted: %v", err)
+	}
+	if diff := gocmp.Diff(before, x.Stat()); diff != "" {
+		t.Error(diff)
 	}
 	mustBeSound(t, x)
 }
