@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,7 +42,7 @@ type span struct{ start, end int }
 
 // mayMark reports whether a quotation mark may begin with the byte.
 func mayMark(octet byte) bool {
-	return octet == '"' || octet == '\'' || octet == 0xc2 || octet == 0xe2 || octet == 0xe3 || octet == 0xef
+	return octet == '"' || octet == '\'' || octet == '`' || octet == 0xc2 || octet == 0xe2 || octet == 0xe3 || octet == 0xef
 }
 
 // quotations returns what stands between quotation marks in the text, from an offset on.
@@ -51,6 +52,15 @@ func quotations(text []byte, from int) (spans []span) {
 	for at := from; at < len(text); {
 		if !mayMark(text[at]) {
 			at++
+			continue
+		}
+		if bytes.HasPrefix(text[at:], []byte("``")) { // as TeX has it, and corpora that were cut into words
+			end := bytes.Index(text[at:], []byte("''"))
+			if end < 0 {
+				return append(spans, span{at + 2, len(text)})
+			}
+			spans = append(spans, span{at + 2, at + end})
+			at += end + 2
 			continue
 		}
 		mark, size := utf8.DecodeRune(text[at:])

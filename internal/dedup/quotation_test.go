@@ -15,6 +15,7 @@ func TestQuotations(t *testing.T) {
 		`He said "[we will sail]" and left`, `"[One]" "[two]"`, `a "[b c`, "“[One ’tis]” no", "no “[yes”", "„[ja ja]“ nein", "„[ja]” nej", "”[ja]” nej",
 		"«[oui oui]» non", "« [oui] » non", "»[ja]« nein", "‘[yes it's so]’ no", "the officials' boats and the men's", "'[Yes, it's his]', he said", "rock 'n roll",
 		"「[灯籠]」川", "『[灯籠]』川", "five feet 6\" tall and", "“[One “two” three]” four", "‹[oui]› non", "a 'b c", "＂[a]＂ b",
+		"he `` [would n't] '' sail", "``[One]'' ``[two]''", "a ``[b c", "the `grave' one",
 		"“[One\n\n“[two]”\n\nthree",
 	} {
 		plain := strings.NewReplacer("[", "", "]", "").Replace(marked)
