@@ -84,7 +84,9 @@ func hostileFixture() *dedup.Result {
 // is asked for, nothing of the corpus is run, and the console stays empty.
 func TestInBrowser(t *testing.T) {
 	result := hostileFixture()
-	text := func(id dedup.ArticleID) string { return hostileWords + "\n" + fixtureText(fixture())(id) }
+	text := func(id dedup.ArticleID) string {
+		return hostileWords + "\n" + fixtureText(fixture())(id) + fmt.Sprintf("\n\nPilot%d: “The light is out again,” said%d.\n", id, id)
+	}
 	path := pageFile(t, result, withTexts(result, text))
 	b := chromium.Start(t)
 	b.Resize(1280, 900)
@@ -133,6 +135,37 @@ func TestInBrowser(t *testing.T) {
 	is("stories of one source", set("kind", "source"), "1 of 2 stories")
 	is("and a score", set("least", "50"), "None of 2 stories fits. Clear the filters to see all.")
 	b.Eval(`document.getElementById("filters").reset()`, nil)
+	is("all stories again", fmt.Sprintf(later, `document.getElementById("count").textContent`), "2 stories")
+
+	b.Eval(`document.querySelector("#list button").focus()`, nil)
+	b.Press("Enter")
+	is("a story", `document.getElementById("opened").open && document.getElementById("opened-title").textContent + location.hash`, "Story of 3 articles#story-1")
+	is("its articles", `[...document.querySelectorAll(".members li")].map(li => li.textContent.includes("The earliest") + " " + (li.querySelector("button")?.getAttribute("aria-pressed") ?? "first"))`,
+		[]any{"true first", "false true", "false false"})
+	is("what both have", `[...document.querySelectorAll("#beside > p strong")].map(kind => kind.textContent)`,
+		[]any{"short passages", "numbers", "names", "words that the score is made of"})
+	is("the marks of a story", `[...document.querySelectorAll(".text")].map(text => [...text.querySelectorAll("mark")].map(mark => mark.className + ": " + mark.textContent).filter(mark => mark.includes("light")).join())`,
+		[]any{"quoted: The light is out again", "quoted: The light is out again"})
+	b.Press("ArrowDown")
+	is("another article of it", `document.activeElement.dataset.member + document.activeElement.getAttribute("aria-pressed")`, "1true")
+	b.Press("p")
+	is("its last passage, which is a quote", `document.getElementById("run").textContent.replace(/\d+/g, "N") + document.querySelectorAll("mark.current.quoted").length`, "Passage N of N, a quote2")
+	b.Eval(`[...document.querySelectorAll(".bar button")].find(button => button.textContent.startsWith("Next")).click()`, nil)
+	is("the next story", `document.getElementById("opened-title").textContent + location.hash`, "Story of 2 articles#story-2")
+	b.Press("Escape")
+	is("closed again", fmt.Sprintf(later, `!document.getElementById("opened").open && document.activeElement.closest("#list") !== null && location.hash`), "")
+
+	b.Eval(`location.hash = "#cluster-2"`, nil)
+	is("an address that is typed", fmt.Sprintf(later, `document.getElementById("opened-title").textContent + " " + document.querySelector("[role=tab][aria-selected=true]").id`), "Cluster of 2 articles tab-clusters")
+	b.Eval(`location.hash = "#story-9"`, nil)
+	is("one that names nothing", fmt.Sprintf(later, `document.getElementById("opened").open`), false)
+	b.Eval(`location.hash = "#pair-9"`, nil)
+	is("a template", fmt.Sprintf(later, `document.getElementById("opened-title").textContent + document.querySelectorAll(".text").length`), "Two articles2")
+	b.Press("Escape")
+	b.Eval(`document.querySelector("#list button.plain").click()`, nil)
+	is("opened by hand", fmt.Sprintf(later, `document.getElementById("opened").open && location.hash !== "#pair-9"`), true)
+	b.Eval(`history.back()`, nil)
+	is("the way back closes", fmt.Sprintf(later, `!document.getElementById("opened").open && location.hash`), "")
 	b.Eval(`document.getElementById("tab-elsewhere").click()`, nil)
 	is("shares elsewhere", `[...document.querySelectorAll("#list li p:first-of-type")].map(p => p.textContent.replace(/ in .*/, " in"))`,
 		[]any{"81.9 % of its words (353 of 431) also stand in", "50 % of its words (320 of 640) also stand in",
@@ -141,7 +174,7 @@ func TestInBrowser(t *testing.T) {
 
 	b.Eval(`document.getElementById("tab-clusters").click(); document.querySelector("#list button").focus()`, nil)
 	b.Press("Enter")
-	is("a cluster", `document.getElementById("cluster").open && document.getElementById("cluster-title").textContent`, "Cluster of 7 articles")
+	is("a cluster", `document.getElementById("opened").open && document.getElementById("opened-title").textContent`, "Cluster of 7 articles")
 	is("its address", `location.hash`, "#cluster-1")
 	is("what is marked", `[...document.querySelectorAll(".text")].map(text => text.querySelectorAll("mark").length > 0)`, []any{true, true})
 	b.Press("n")
@@ -152,10 +185,10 @@ func TestInBrowser(t *testing.T) {
 	is("what differs", `document.querySelector(".changes td:nth-child(2)").textContent.includes("<img") && document.querySelector("#beside summary").textContent`,
 		"Word by word: 390 words in both in one order; 4 words replaced; 1 only in the one to keep, 2 only in the other.")
 	b.Press("Escape")
-	is("closed", fmt.Sprintf(later, `!document.getElementById("cluster").open && document.activeElement.closest("#list") !== null && location.hash`), "")
+	is("closed", fmt.Sprintf(later, `!document.getElementById("opened").open && document.activeElement.closest("#list") !== null && location.hash`), "")
 
-	b.Eval(`(() => { const open = document.querySelector("#list button"); open.click(); document.getElementById("cluster").close(); open.click() })()`, nil)
-	is("opened, closed and opened at once", fmt.Sprintf(later, `document.getElementById("cluster").open && document.querySelectorAll(".text").length`), 2.0)
+	b.Eval(`(() => { const open = document.querySelector("#list button"); open.click(); document.getElementById("opened").close(); open.click() })()`, nil)
+	is("opened, closed and opened at once", fmt.Sprintf(later, `document.getElementById("opened").open && document.querySelectorAll(".text").length`), 2.0)
 	b.Press("Escape")
 
 	b.Resize(400, 800)

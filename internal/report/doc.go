@@ -37,7 +37,7 @@
 // all forms for build servers number those of one text, in some forty bytes a text.
 //
 // HTML needs some 100 bytes an article that
-// is in a finding, and a cluster's texts at a time. Of 73,000 articles with 66,000 pairs
+// is in a finding, and the texts of a cluster, a story or a pair at a time. Of 73,000 articles with 66,000 pairs
 // and 55,000 repeats it is 41 MB, of which 26 MB are texts, and takes 2.5 seconds beyond
 // the scan; on a machine with other work Chromium paints it after 0.1 to 0.5 seconds,
 // has drawn the first list after 0.5 to 2.7, and holds 50 MB for the script. Of 120,000

@@ -22,8 +22,8 @@ const (
 )
 
 // writeHTML writes one file for a browser. What stands in it without the script is the
-// summary; the findings follow as JSON, and the texts of each cluster as a block of
-// their own that is read when the cluster is opened.
+// summary; the findings follow as JSON, and each text as a block of its own that is
+// read when what it belongs to is opened.
 func writeHTML(out *bufio.Writer, result *dedup.Result, opts Options) error {
 	h := newHTML(result, opts)
 	w, err := page.New(out, h.page())

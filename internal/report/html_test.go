@@ -114,8 +114,11 @@ func TestHTMLOfRandomResults(t *testing.T) {
 		document := render(t, "html", result, opts)
 		checkHarmless(t, document, Options{})
 		found := blocks(t, document)
-		if want := 1 + len(result.Clusters); len(found) != want && len(result.Clusters[0].Members) > 0 {
-			t.Fatalf("%d blocks, want %d, with -seed=%d", len(found), want, seed)
+		h := newHTML(result, opts)
+		for _, finding := range h.opening() {
+			if name := finding.lay(finding.at).name; finding.articles > 1 && found["beside-"+name] == "" {
+				t.Fatalf("%s has no block, with -seed=%d", name, seed)
+			}
 		}
 	}
 }
@@ -167,32 +170,144 @@ func TestTextBlocks(t *testing.T) {
 		}
 		return fetch(id)
 	}
-	var block struct {
-		Articles []int
-		Texts    []any
-		Against  []int
-		Runs     [][]int
-	}
-	if err := json.Unmarshal([]byte(blocks(t, render(t, "html", result, opts))["texts-0"]), &block); err != nil {
-		t.Fatal(err)
-	}
+	found := blocks(t, render(t, "html", result, opts))
+	block := readRuns(t, found["beside-cluster-1"])
 	var kinds []string
-	for i, text := range block.Texts {
-		kinds = append(kinds, fmt.Sprintf("%T against %d", text, block.Against[i]))
+	for i, article := range block.Articles {
+		kinds = append(kinds, fmt.Sprintf("%T against %d", readText(t, found, article), block.Against[i]))
 	}
 	// The late edition is laid beside the edit that joins it.
 	want := []string{"string against 0", "string against 0", "string against 0", "<nil> against 0", "<nil> against 0", "string against 0", "string against 2"}
 	if diff := cmp.Diff(want, kinds); diff != "" {
 		t.Errorf("texts (-want +got):\n%s", diff)
 	}
-	units := func(at int) []uint16 { return utf16.Encode([]rune(block.Texts[at].(string))) }
-	runs := block.Runs[1]
-	if len(runs) != 4 {
-		t.Fatalf("runs of the copy: %d", runs)
+	marked := markedIn(t, found, &block, 1)
+	if len(marked) != 1 || !strings.HasPrefix(marked[0].one, "Storm shuts Velmora") || !strings.HasSuffix(marked[0].one, "before the bell is rung") || marked[0].one != marked[0].other {
+		t.Errorf("the copy shares %v", marked)
 	}
-	one, other := string(utf16.Decode(units(0)[runs[0]:runs[1]])), string(utf16.Decode(units(1)[runs[2]:runs[3]]))
-	if !strings.HasPrefix(one, "Storm shuts Velmora") || !strings.HasSuffix(one, "before the bell is rung") || one != other {
-		t.Errorf("the copy shares %q and %q", one, other)
+}
+
+func readRuns(t *testing.T, text string) (block runBlock) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), &block); err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	return block
+}
+
+// readText returns a text of a page, nil for one that could not be read again.
+func readText(t *testing.T, found map[string]string, article int) any {
+	t.Helper()
+	for range 10 {
+		var text any
+		if err := json.Unmarshal([]byte(found[fmt.Sprintf("text-%d", article)]), &text); err != nil {
+			t.Fatalf("text of article %d: %v", article, err)
+		}
+		equal, is := text.(float64)
+		if !is {
+			return text
+		}
+		article = int(equal)
+	}
+	t.Fatalf("the text of article %d is that of another without end", article)
+	return nil
+}
+
+// A markedRun is what is marked in the two texts, and whether as a quote.
+type markedRun struct {
+	one, other string
+	quoted     bool
+}
+
+// markedIn returns what is marked of an article of a block.
+func markedIn(t *testing.T, found map[string]string, block *runBlock, at int) (marked []markedRun) {
+	t.Helper()
+	part := func(at, start, end int) string {
+		return string(utf16.Decode(utf16.Encode([]rune(readText(t, found, block.Articles[at]).(string)))[start:end]))
+	}
+	for runs := block.Runs[at]; len(runs) > 0; runs = runs[5:] {
+		marked = append(marked, markedRun{part(block.Against[at], runs[0], runs[1]), part(at, runs[2], runs[3]), runs[4] == 1})
+	}
+	return marked
+}
+
+// TestStoryBlocks holds what is marked of a story: passages that an explanation lists, and
+// shorter ones that are quotes; and which article stands first.
+func TestStoryBlocks(t *testing.T) {
+	const quote, said, passage = "We had the light in sight", "said the pilot of the lifeboat", "nine ferries waited outside the mole for the sea to fall"
+	texts := map[dedup.ArticleID]string{
+		harbour:     "“" + quote + ",” " + said + ". On Tuesday " + passage + ".",
+		harbourEdit: "Eleven are safe. “" + quote + ",” her master told them; all " + said + ".",
+		fair:        "Since Monday " + passage + " again.\nNobody " + said + " went out.",
+	}
+	result := fixture()
+	opts := withTexts(result, func(id dedup.ArticleID) string { return texts[id] })
+	result.Clusters, result.Pairs = nil, nil
+	found := blocks(t, render(t, "html", result, opts))
+	block := readRuns(t, found["beside-story-1"])
+	if diff := cmp.Diff([]int{0, 0, 0}, block.Against); diff != "" {
+		t.Errorf("laid beside (-want +got):\n%s", diff)
+	}
+	for at, want := range [][]markedRun{nil, {{quote, quote, true}}, {{passage, passage, false}}} {
+		if diff := cmp.Diff(want, markedIn(t, found, &block, at), cmp.AllowUnexported(markedRun{})); diff != "" {
+			t.Errorf("marked of %d (-want +got):\n%s", at, diff)
+		}
+	}
+
+	story := &result.Stories[0]
+	h := newHTML(result, opts)
+	firsts := []int{h.firstOfStory(story)}
+	story.Members[0].Article = ferry // of no known time
+	firsts = append(firsts, h.firstOfStory(story))
+	story.Members[1].Fit = 0.7
+	firsts = append(firsts, h.firstOfStory(story))
+	if diff := cmp.Diff([]int{0, 0, 1}, firsts); diff != "" {
+		t.Errorf("which stands first (-want +got):\n%s", diff)
+	}
+	if ids := h.layStory(0).ids; !cmp.Equal(ids, []dedup.ArticleID{harbourEdit, ferry, fair}) {
+		t.Errorf("laid out: %d", ids)
+	}
+}
+
+// TestStoryJoins holds beside which article each of a story is laid: the first, unless a
+// quote or passage that is marked is shared with another alone.
+func TestStoryJoins(t *testing.T) {
+	result := &dedup.Result{Articles: make([]dedup.ArticleInfo, 6), Stories: []dedup.Story{{Members: make([]dedup.StoryMember, 6)}}}
+	story := &result.Stories[0]
+	for id := range story.Members {
+		story.Members[id].Article = dedup.ArticleID(id)
+	}
+	story.Evidence = []dedup.StoryEvidence{
+		{Kind: dedup.SharedQuote, Words: 4, Members: []dedup.ArticleID{1, 2, 3}},
+		{Kind: dedup.SharedQuote, Words: 4, Members: []dedup.ArticleID{2, 4}},
+		{Kind: dedup.SharedPassage, Words: dedup.DefaultRun, Members: []dedup.ArticleID{0, 3}},
+		{Kind: dedup.SharedPassage, Words: dedup.DefaultRun - 1, Members: []dedup.ArticleID{4, 5}},
+		{Kind: dedup.SharedNumber, Words: 9, Members: []dedup.ArticleID{4, 5}},
+	}
+	got := newHTML(result, Options{}).layStory(0).beside
+	if diff := cmp.Diff(map[dedup.ArticleID]dedup.ArticleID{1: 2, 2: 1, 3: 0, 4: 2}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestTextsAreHeldOnce holds that an article of several findings has one text on the page,
+// and that pairs open which no cluster holds.
+func TestTextsAreHeldOnce(t *testing.T) {
+	result := fixture()
+	document := render(t, "html", result, withTexts(result, fixtureText(fixture())))
+	found := blocks(t, document)
+	for _, name := range []string{"cluster-1", "cluster-2", "story-1", "story-2", "pair-8", "pair-9"} {
+		if found["beside-"+name] == "" {
+			t.Errorf("%s does not open", name)
+		}
+	}
+	if found["beside-pair-1"] != "" {
+		t.Error("a pair of a cluster opens by itself")
+	}
+	for name := range found {
+		if n := strings.Count(document, `id="`+name+`"`); n != 1 {
+			t.Errorf("block %s is there %d times", name, n)
+		}
 	}
 }
 
@@ -215,7 +330,7 @@ func TestMarking(t *testing.T) {
 	text := strings.Repeat("The ferry waits outside the mole since the sea stands too high. ", 200)
 	result := manyFindings(3)
 	opts := withTexts(result, func(dedup.ArticleID) string { return text })
-	if block := blocks(t, render(t, "html", result, opts))["texts-0"]; !strings.Contains(block, fmt.Sprintf(`"runs":[[],[0,%d,0,%d]]`, len(text)-2, len(text)-2)) {
+	if block := blocks(t, render(t, "html", result, opts))["beside-cluster-1"]; !strings.Contains(block, fmt.Sprintf(`"runs":[[],[0,%d,0,%d,0]]`, len(text)-2, len(text)-2)) {
 		t.Errorf("a text that repeats itself is marked by %s", block[len(block)-200:])
 	}
 }
@@ -232,17 +347,18 @@ func TestChosenTexts(t *testing.T) {
 		large.Members = append(large.Members, dedup.Member{Article: dedup.ArticleID(i), Kind: dedup.Near})
 	}
 	h := newHTML(result, Options{Article: func(dedup.ArticleID) (corpus.Article, error) { return corpus.Article{}, nil }})
-	size := 0
-	for _, ids := range h.shown.of {
-		for _, id := range ids {
+	size, shown := 0, make(map[string]int)
+	for _, of := range h.shown.of {
+		shown[of.name] = len(of.ids)
+		for _, id := range of.ids {
 			size += result.Articles[id].Bytes
 		}
 	}
-	if size > htmlTextBytes || size < htmlTextBytes*9/10 || len(h.shown.of[7]) != htmlTexts || h.shown.of[0] != nil {
-		t.Errorf("%d bytes; %d of the large cluster, %d of the long one", size, len(h.shown.of[7]), len(h.shown.of[0]))
+	if size > htmlTextBytes || size < htmlTextBytes*9/10 || shown["cluster-8"] != htmlTexts || shown["cluster-1"] != 0 {
+		t.Errorf("%d bytes; %d of the large cluster, %d of the long one", size, shown["cluster-8"], shown["cluster-1"])
 	}
-	const want = "Of 40,100 articles in clusters, this file holds the texts of 13,106. Of a large cluster those of the first 24 are there." +
-		" All texts together are at most 26.2 MB, those of the largest clusters first. An article longer than 262.1 kB is not shown, nor what is compared with it."
+	const want = "Of 40,000 articles in clusters, stories and pairs, this file holds the texts of 13,106. Of a large cluster or story those of the first 24 are there." +
+		" All texts together are at most 26.2 MB, those of the largest clusters and stories first. An article longer than 262.1 kB is not shown, nor what is compared with it."
 	if diff := cmp.Diff(want, h.shown.said()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

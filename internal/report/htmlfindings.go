@@ -17,7 +17,7 @@ import (
 // sources come last: by then it is known which there are.
 func (h *html) writeFindings(w *page.Writer) {
 	w.Open("data")
-	w.Raw(fmt.Sprintf(`{"shingle":%d,"pairs":`, h.Options.ShingleSize))
+	w.Raw(fmt.Sprintf(`{"shingle":%d,"marked":%d,"pairs":`, h.Options.ShingleSize, dedup.DefaultRun))
 	w.List(h.pairs, func(i int) any { return h.pairRow(&h.Pairs[i]) })
 	w.Raw(`,"clusters":`)
 	w.List(len(h.clusters), func(i int) any { return h.clusterRow(h.clusters[i]) })
@@ -28,7 +28,7 @@ func (h *html) writeFindings(w *page.Writer) {
 	w.Raw(`,"elsewhere":`)
 	w.List(len(h.sharers), func(i int) any { return h.elsewhereRow(h.sharers[i]) })
 	w.Raw(`,"stories":`)
-	w.List(len(h.stories), func(i int) any { return h.storyRow(&h.Stories[h.stories[i]]) })
+	w.List(len(h.stories), func(i int) any { return h.storyRow(h.stories[i]) })
 	w.Raw(`,"articles":`)
 	w.List(len(h.articles), func(i int) any { return h.articleRow(h.articles[i]) })
 	w.Raw(`,"sources":`)

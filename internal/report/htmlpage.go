@@ -134,8 +134,8 @@ func (h *html) notListed() []string {
 			said = append(said, fmt.Sprintf("Of %s this page lists the %s %s.", count(part.of, part.noun), part.which, number(part.held)))
 		}
 	}
-	if h.shown.wanted > 0 {
-		said = append(said, h.shown.said())
+	if texts := h.shown.said(); texts != "" {
+		said = append(said, texts)
 	}
 	return said
 }

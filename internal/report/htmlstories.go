@@ -7,8 +7,10 @@ import (
 	"github.com/newsdedup/newsdedup/internal/dedup"
 )
 
-// storyRow is the score, whether all are of one source, the members, and what they share.
-func (h *html) storyRow(story *dedup.Story) any {
+// storyRow is the position in Stories, that of the member which the others are laid beside,
+// the score, whether all are of one source, the members, and what they share.
+func (h *html) storyRow(at int) any {
+	story := &h.Stories[at]
 	members := make([]any, len(story.Members))
 	position := make(map[dedup.ArticleID]int, len(story.Members))
 	for i, member := range story.Members {
@@ -19,7 +21,7 @@ func (h *html) storyRow(story *dedup.Story) any {
 	for i := range story.Evidence {
 		evidence[i] = evidenceOf(&story.Evidence[i], position)
 	}
-	return []any{figure(story.Score), bit(story.Degree == dedup.OneSource), members, evidence}
+	return []any{at, h.firstOfStory(story), figure(story.Score), bit(story.Degree == dedup.OneSource), members, evidence}
 }
 
 // evidenceOf is the kind, the text, the words, the share of the score, and the positions of the

@@ -39,7 +39,7 @@ func (h *html) words() []page.Word {
 	}
 	if len(h.Stories) > 0 {
 		words = append(words, page.Word{Term: "Story", Meaning: "Articles that tell one event in other words. " + storiesNote +
-			" The score is the mean likeness of each two of them, from 0 to 1; of one source are those that share a quote or ten words in a row."})
+			" The score is the mean likeness of each two of them, from 0 to 1; of the same source are those that share a quote or ten words in a row."})
 	}
 	return words
 }

@@ -10,123 +10,55 @@ import (
 	"github.com/newsdedup/newsdedup/internal/report/page"
 )
 
-// Texts are most of a page. A browser opens one of 40 MB without complaint and a
-// person reads few clusters, so that those of most articles have their texts first.
-const (
-	htmlTextBytes    = 25 << 20  // of all texts
-	htmlArticleBytes = 256 << 10 // of one: a longer one is no article, and slow to draw
-	htmlTexts        = 24        // of a cluster: the one to keep and those that follow
-)
+// quoteRun is the least words of a quote that is marked in a story: as many as one has
+// that speaks for it. Outside quotation marks four words in a row are chance.
+const quoteRun = 4
 
-// chosenTexts says whose texts are on the page.
-type chosenTexts struct {
-	of      map[int][]dedup.ArticleID // by position in Clusters: the representative first
-	held    int                       // articles
-	wanted  int                       // articles that are in a cluster
-	full    bool                      // some had no room
-	bounded int                       // articles beyond those of their cluster that are shown
-	long    int
-}
-
-// chooseTexts goes through the clusters, the largest first, until there is no room.
-func (h *html) chooseTexts() *chosenTexts {
-	chosen := &chosenTexts{of: make(map[int][]dedup.ArticleID)}
-	if h.opts.Article == nil {
-		return chosen
-	}
-	room := htmlTextBytes
-	for _, at := range h.clusters {
-		cluster := &h.Clusters[at]
-		chosen.wanted += 1 + len(cluster.Members)
-		ids := h.textsOf(cluster, chosen)
-		size := 0
-		for _, id := range ids {
-			size += h.Articles[id].Bytes
-		}
-		switch {
-		case len(ids) < 2:
-		case size > room:
-			chosen.full = true
-		default:
-			room -= size
-			chosen.of[at] = ids
-			chosen.held += len(ids)
-		}
-	}
-	return chosen
-}
-
-// textsOf returns the articles of a cluster whose texts would be shown.
-func (h *html) textsOf(cluster *dedup.Cluster, chosen *chosenTexts) []dedup.ArticleID {
-	if h.Articles[cluster.Representative].Bytes > htmlArticleBytes {
-		chosen.long += 1 + len(cluster.Members)
-		return nil
-	}
-	ids := []dedup.ArticleID{cluster.Representative}
-	for i, member := range membersByLikeness(cluster) {
-		switch id := member.Article; {
-		case len(ids) == htmlTexts:
-			chosen.bounded += len(cluster.Members) - i
-			return ids
-		case h.Articles[id].Bytes > htmlArticleBytes:
-			chosen.long++
-		default:
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// said says in sentences which texts are not on the page.
-func (c *chosenTexts) said() string {
-	if c.held == c.wanted {
-		return "The texts of all articles in clusters are in this file."
-	}
-	said := fmt.Sprintf("Of %s in clusters, this file holds the texts of %s.", count(c.wanted, "article"), number(c.held))
-	if c.bounded > 0 {
-		said += fmt.Sprintf(" Of a large cluster those of the first %d are there.", htmlTexts)
-	}
-	if c.full {
-		said += fmt.Sprintf(" All texts together are at most %s, those of the largest clusters first.", size(htmlTextBytes))
-	}
-	if c.long > 0 {
-		said += fmt.Sprintf(" An article longer than %s is not shown, nor what is compared with it.", size(htmlArticleBytes))
-	}
-	return said
-}
-
-// A textBlock is the texts of a cluster as page.js reads them.
-type textBlock struct {
-	Articles []int   `json:"articles"` // positions on the page, the representative first
-	Texts    []any   `json:"texts"`    // a text, the position of an equal one before it, or null where it could not be read again
+// A runBlock is what the texts of a cluster, a story or a pair share, as page.js reads it.
+// The texts are blocks of their own: one may be opened in several ways.
+type runBlock struct {
+	Articles []int   `json:"articles"` // positions on the page
 	Against  []int   `json:"against"`  // the position here of the article that each is laid beside
-	Runs     [][]int `json:"runs"`     // what each shares with that one: start and end there and here, in UTF-16 units, one run after another
+	Runs     [][]int `json:"runs"`     // what each shares with that one: start and end there and here, in UTF-16 units, and 1 for a quote, one run after another
 }
 
-// writeTexts writes a block for each cluster whose texts are shown.
+// writeTexts writes a block for each cluster, story and pair whose texts are shown, and
+// before it one for each of these texts that has none yet.
 func (h *html) writeTexts(w *page.Writer) {
-	for _, at := range h.clusters {
-		if h.shown.of[at] == nil || w.Failed() {
-			continue
+	written := make(map[dedup.ArticleID]bool)
+	for i := range h.shown.of {
+		if w.Failed() {
+			return
 		}
-		w.Open(fmt.Sprintf("texts-%d", at))
-		w.Value(h.textBlock(at))
+		of := &h.shown.of[i]
+		articles := h.fetch(of.ids)
+		for at, id := range of.ids {
+			if !written[id] {
+				written[id] = true
+				w.Open(fmt.Sprintf("text-%d", h.article(id)))
+				w.Value(h.textOf(of.ids, articles, at))
+				w.Close()
+			}
+		}
+		w.Open("beside-" + of.name)
+		w.Value(h.runBlock(of, articles))
 		w.Close()
 	}
 }
 
-func (h *html) textBlock(at int) textBlock {
-	ids := h.shown.of[at]
-	articles := h.fetch(ids)
-	against := h.against(&h.Clusters[at], ids)
-	block := textBlock{Against: against}
-	for i, id := range ids {
-		block.Articles = append(block.Articles, h.article(id))
-		block.Texts = append(block.Texts, textOf(articles, i))
-		runs := []int{}
-		if one, other := articles[against[i]], articles[i]; i > 0 && one != nil && other != nil {
-			runs = h.runs(one, other)
+func (h *html) runBlock(of *laid, articles []*corpus.Article) runBlock {
+	var block runBlock
+	for i, id := range of.ids {
+		against := 0
+		if other, is := of.beside[id]; is {
+			against = max(0, slices.Index(of.ids, other))
 		}
+		runs := []int{}
+		if one, other := articles[against], articles[i]; i > 0 && one != nil && other != nil {
+			runs = h.runs(one, other, of.story)
+		}
+		block.Articles = append(block.Articles, h.article(id))
+		block.Against = append(block.Against, against)
 		block.Runs = append(block.Runs, runs)
 	}
 	return block
@@ -146,48 +78,44 @@ func (h *html) fetch(ids []dedup.ArticleID) []*corpus.Article {
 	return articles
 }
 
-// against returns the positions of the articles that each is laid beside: the one to
-// keep, or, of what is joined through others, the next on that way where its text is there.
-func (h *html) against(cluster *dedup.Cluster, ids []dedup.ArticleID) []int {
-	against := make([]int, len(ids))
-	for i := range cluster.Members {
-		member := &cluster.Members[i]
-		if at := slices.Index(ids, member.Article); at > 0 && len(member.Chain) > 1 {
-			against[at] = max(0, slices.Index(ids, member.Chain[1]))
-		}
-	}
-	return against
-}
-
-// textOf is the text at a position as a textBlock has it.
-func textOf(articles []*corpus.Article, at int) any {
+// textOf is a text as page.js reads it: its words, the article before it in the list whose
+// text is equal, or null where it could not be read again.
+func (h *html) textOf(ids []dedup.ArticleID, articles []*corpus.Article, at int) any {
 	if articles[at] == nil {
 		return nil
 	}
 	for same, other := range articles[:at] {
 		if other != nil && bytes.Equal(other.Body, articles[at].Body) {
-			return same
+			return h.article(ids[same])
 		}
 	}
 	text, _ := shownText(articles[at].Body, nil)
 	return text
 }
 
-// runs returns what two articles share as page.js reads it, by their places in the first:
-// start and end there and in the second, in the units of what is shown. A run
-// is as long as a shingle at least, so that what is marked is what the figures count.
-func (h *html) runs(keep, other *corpus.Article) []int {
+// runs returns what two articles share as a runBlock has it, by their places in the first.
+// Of copies a run is as long as a shingle at least, so that what is marked is what the
+// figures count; of a story as long as one that an explanation lists, or a quote.
+func (h *html) runs(one, other *corpus.Article, story bool) []int {
 	options := h.Options
 	options.Passages = options.ShingleSize
+	if story {
+		options.Passages = quoteRun
+	}
+	found := dedup.Compare(one, other, options).Runs
+	if story {
+		found = slices.DeleteFunc(found, func(run dedup.Run) bool { return run.Words < dedup.DefaultRun && !run.Quoted })
+	}
+	found = marking(found, len(one.Body), len(other.Body))
 	var there, here []int
-	for _, run := range marking(dedup.Compare(keep, other, options).Runs, len(keep.Body), len(other.Body)) {
+	for _, run := range found {
 		there = append(there, run.A.Start, run.A.End)
 		here = append(here, run.B.Start, run.B.End)
 	}
-	there, here = shownAt(keep.Body, there), shownAt(other.Body, here)
+	there, here = shownAt(one.Body, there), shownAt(other.Body, here)
 	runs := []int{}
-	for i := 0; i < len(there); i += 2 {
-		runs = append(runs, there[i], there[i+1], here[i], here[i+1])
+	for i, run := range found {
+		runs = append(runs, there[2*i], there[2*i+1], here[2*i], here[2*i+1], bit(run.Quoted))
 	}
 	return runs
 }

@@ -1,6 +1,6 @@
 "use strict";
 // Draws the findings of the page: lists of one page at a time, and a dialog with the
-// texts of a cluster. All words of the corpus go through text nodes. The positions in
+// texts of a cluster, a story or a pair. All words of the corpus go through text nodes. The positions in
 // the arrays are those that the report writes.
 (() => {
   const A = { key: 0, place: 1, source: 2, words: 3, title: 4, url: 5, when: 6, seconds: 7 };
@@ -9,7 +9,7 @@
   const M = { article: 0, kind: 1, alike: 2, removable: 3, chain: 4 };
   const R = { class: 0, words: 1, least: 2, text: 3, places: 4, count: 5 };
   const S = { words: 0, weightless: 1, text: 2, places: 3, count: 4 };
-  const T = { score: 0, source: 1, members: 2, evidence: 3 };
+  const T = { at: 0, first: 1, score: 2, source: 3, members: 4, evidence: 5 };
   const TM = { article: 0, fit: 1, weak: 2, source: 3, copies: 4 };
   const TE = { kind: 0, text: 1, words: 2, share: 3, members: 4 };
   const E = { article: 0, words: 1, partner: 2, partnerWords: 3 };
@@ -80,6 +80,7 @@
   const pairOf = (a, b) => pairsByKey.get(pairKey(a, b)) || pairsByKey.get(pairKey(first(a), first(b)));
   const isFirst = (pair, a) => pair[P.a] === a || (pair[P.b] !== a && pair[P.a] === first(a));
   const clusterAt = new Map(data.clusters.map((cluster, i) => [cluster[C.at], i]));
+  const storyAt = new Map(data.stories.map((story, i) => [story[T.at], i]));
   const degree = (pair) => (pair[P.kind] === "contained" ? Math.max(pair[P.aInB], pair[P.bInA]) : pair[P.alike]);
   const elsewhereOf = new Map(data.elsewhere.map((e) => [e[E.article], e]));
   const elsewhereShare = (e) => e[E.words] / Math.max(1, articles[e[E.article]][A.words]);
@@ -126,7 +127,7 @@
   const clusterArticles = (cluster) => [cluster[C.keep], ...cluster[C.members].map((m) => m[M.article])];
   const tabs = [
     {
-      id: "clusters", label: "Clusters", noun: "cluster", of: data.clusters, draw: drawCluster,
+      id: "clusters", label: "Clusters", noun: "cluster", of: data.clusters, draw: drawCluster, group: clusterGroup,
       kinds: [["exact", "with an exact copy"], ["near", "with a near copy"], ["contained", "with a contained article"], ["", "joined through others"]],
       kind: (c, kind) => c[C.members].some((m) => m[M.kind] === kind),
       articles: clusterArticles,
@@ -181,8 +182,8 @@
       orders: [["largest share first", null], ["most words first", (a, b) => b[E.words] - a[E.words]]],
     },
     {
-      id: "stories", label: "Stories in other words", noun: "story", of: data.stories, draw: drawStory, range: "Score, in hundredths",
-      kinds: [["source", "of one source"], ["story", "of one story"]],
+      id: "stories", label: "Stories in other words", noun: "story", of: data.stories, draw: drawStory, group: storyGroup, range: "Score, in hundredths",
+      kinds: [["source", "same source"], ["story", "same story"]],
       kind: (t, kind) => (kind === "source") === (t[T.source] === 1),
       articles: (t) => t[T.members].map((m) => m[TM.article]),
       words: (t) => t[T.evidence].map((e) => e[TE.text]).join(" "),
@@ -278,17 +279,15 @@
   function drawCluster(cluster) {
     const keep = articles[cluster[C.keep]];
     return [
-      el("h3", null, el("button", { type: "button", class: "plain", onclick: () => openCluster(cluster) }, bdi(keep[A.title] || nameOf(keep)))),
+      el("h3", null, el("button", { type: "button", class: "plain", onclick: () => openGroup(clusterGroup(cluster)) }, bdi(keep[A.title] || nameOf(keep)))),
       el("p", null, clusterSaid(cluster)),
       el("p", { class: "faint" }, "Keep: ", articleLine(cluster[C.keep])),
     ];
   }
   function drawPair(pair) {
-    const at = clusterAt.get(pair[P.cluster]);
     const figure = pair[P.kind] === "exact" ? "exact copy" : percent(degree(pair)) + " " + (pair[P.kind] === "contained" ? "contained" : pair[P.kind] === "near" ? "alike" : kinds[pair[P.kind]] || pair[P.kind]);
     const cell = (id) => el("td", null, el("div", null, bdi(articles[id][A.title])), el("div", { class: "faint" }, articleLine(id)));
-    const head = at === undefined ? el("span", { class: "kind" }, figure)
-      : el("button", { type: "button", class: "plain kind", "aria-label": figure + ": open beside each other", onclick: () => openCluster(data.clusters[at], pair) }, figure);
+    const head = el("button", { type: "button", class: "plain kind", "aria-label": figure + ": open beside each other", onclick: () => openPair(pair) }, figure);
     const between = timeBetween(pair[P.a], pair[P.b]);
     return el("tr", null,
       el("td", null, head, pair[P.label] && pair[P.kind] !== "exact" && pair[P.label] !== "template" ? el("div", null, pair[P.label]) : null, between ? el("div", { class: "faint" }, "second one " + between) : null),
@@ -334,89 +333,178 @@
 
   function drawElsewhere(e) {
     const a = articles[e[E.article]], partner = articles[e[E.partner]];
-    const pair = pairOf(e[E.article], e[E.partner]), at = pair && clusterAt.get(pair[P.cluster]), title = bdi(a[A.title] || nameOf(a));
+    const pair = pairOf(e[E.article], e[E.partner]), title = bdi(a[A.title] || nameOf(a));
     return [
-      el("h3", null, at === undefined ? title : el("button", { type: "button", class: "plain", onclick: () => openCluster(data.clusters[at], pair) }, title)),
+      el("h3", null, pair ? el("button", { type: "button", class: "plain", onclick: () => openPair(pair) }, title) : title),
       el("p", null, percent(elsewhereShare(e)) + " of its words (" + number(e[E.words]) + " of " + number(a[A.words]) + ") also stand in other articles",
         partner === a ? "" : [", " + percent(e[E.partnerWords] / Math.max(1, a[A.words])) + " in ", bdi(nameOf(partner)), partner[A.title] ? [" (", bdi(partner[A.title]), ")"] : ""]),
       el("p", { class: "faint" }, articleLine(e[E.article])),
     ];
   }
 
-  function drawStory(story) {
+  function storySaid(story) {
     const members = story[T.members], sure = members.filter((m) => m[TM.source]).length;
-    const outlets = [...new Set(members.map((m) => articles[m[TM.article]][A.source]).filter((s) => s >= 0))];
-    const first = articles[members[0][TM.article]], timed = first[A.seconds] !== null && first[A.seconds] !== undefined;
+    const outlets = new Set(members.map((m) => articles[m[TM.article]][A.source]).filter((s) => s >= 0)).size;
+    const degree = sure === members.length ? "same source: " + (sure === 2 ? "both" : "all") + " share quotes or passages" : sure ? "same story; " + number(sure) + " of them share quotes or passages" : "same story";
+    return dotted(count(members.length, "article"), outlets > 1 ? count(outlets, "source") : "", "score " + story[T.score].toFixed(2), degree);
+  }
+  const isTimed = (at) => articles[at][A.seconds] !== null && articles[at][A.seconds] !== undefined;
+  function storyMemberSaid(story, m, first) {
+    const earliest = story[T.members][0];
+    const between = m === earliest ? (isTimed(m[TM.article]) ? first : "") : timeBetween(earliest[TM.article], m[TM.article]);
+    return dotted("fit " + m[TM.fit].toFixed(2), m[TM.weak] ? "fits weakly" : "", between, m[TM.copies] ? "stands for " + count(m[TM.copies], "copy") : "");
+  }
+  // The pieces of evidence of a kind, one beside the other, and what is said of each.
+  const evidenceOf = (story, kind) => story[T.evidence].filter((e) => e[TE.kind] === kind);
+  const inLine = (evidence, said) => evidence.flatMap((e, i) => [i ? ", " : "", bdi(e[TE.kind] === "quote" || e[TE.kind] === "passage" ? "“" + e[TE.text] + "”" : e[TE.text]), said(e)]);
+  function drawStory(story) {
+    const members = story[T.members], first = articles[members[story[T.first]][TM.article]];
     const nameIn = (i) => bdi(nameOf(articles[members[i][TM.article]]));
-    const degree = sure === members.length ? "same source: all share quotes or passages" : sure ? "same story; " + number(sure) + " of them share quotes or passages" : "same story";
-    const line = (m) => {
-      const between = m === members[0] ? (timed ? "the first" : "") : timeBetween(members[0][TM.article], m[TM.article]);
-      return el("li", null, el("div", null, bdi(articles[m[TM.article]][A.title])), el("div", { class: "faint" },
-        articleLine(m[TM.article]), " · ", dotted("fit " + m[TM.fit].toFixed(2), m[TM.weak] ? "fits weakly" : "", between, m[TM.copies] ? "stands for " + count(m[TM.copies], "copy") : "")));
-    };
+    const line = (m) => el("li", null, el("div", null, bdi(articles[m[TM.article]][A.title])), el("div", { class: "faint" }, articleLine(m[TM.article]), " · ", storyMemberSaid(story, m, "the first")));
     const list = el("ul", { class: "places" }, members.slice(0, MEMBERS).map(line), members.length > MEMBERS ? el("li", null, "and " + number(members.length - MEMBERS) + " more") : "");
     const quotes = story[T.evidence].filter((e) => e[TE.kind] === "quote" || e[TE.kind] === "passage");
     const holders = (e) => (e[TE.members].length === members.length ? [members.length === 2 ? "both" : "all"] : e[TE.members].length > 2 ? [number(e[TE.members].length) + " of them"] : [nameIn(e[TE.members][0]), " and ", nameIn(e[TE.members][1])]);
-    const row = (kind, label, said) => {
-      const found = story[T.evidence].filter((e) => e[TE.kind] === kind);
-      return found.length ? el("p", null, label + ": ", found.flatMap((e, i) => [i ? ", " : "", bdi(e[TE.text]), said(e)])) : null;
-    };
     const some = (e) => (e[TE.members].length < members.length ? " (" + number(e[TE.members].length) + ")" : "");
+    const row = (kind, label, said) => (evidenceOf(story, kind).length ? el("p", null, label + ": ", inLine(evidenceOf(story, kind), said)) : null);
     return [
-      el("h3", null, bdi(first[A.title] || nameOf(first))),
-      el("p", null, dotted(count(members.length, "article"), outlets.length > 1 ? count(outlets.length, "source") : "", "score " + story[T.score].toFixed(2), degree)),
+      el("h3", null, el("button", { type: "button", class: "plain", onclick: () => openGroup(storyGroup(story)) }, bdi(first[A.title] || nameOf(first)))),
+      el("p", null, storySaid(story)),
       members.length > FEW + 2 ? el("details", null, el("summary", null, "Articles"), list) : list,
       quotes.map((e) => [el("blockquote", { dir: "auto" }, e[TE.text]), el("p", { class: "faint" }, e[TE.kind] + " of " + count(e[TE.words], "word") + " in ", holders(e))]),
       row("number", "Numbers", some), row("name", "Names", some), row("term", "Words that the score is made of", (e) => " " + Math.round(100 * e[TE.share]) + " %"),
     ];
   }
 
-  // ---- a cluster ----
-  const dialog = byID("cluster");
-  let open = null; // { cluster, texts, chosen, run, runs }
+  // ---- what opens ----
+  // A group is articles that open as one: a cluster, a story or a pair. It has the name
+  // behind the # of the address, the finding and the noun of it, what is said above,
+  // the first article and what that is called, as is another one that an article is laid
+  // beside, the others, and what is said of each in the list and of it beside another.
+  function clusterGroup(cluster) {
+    const members = cluster[C.members];
+    return {
+      name: "cluster-" + (cluster[C.at] + 1), of: cluster, noun: "cluster", said: [el("p", null, clusterSaid(cluster))],
+      first: cluster[C.keep], called: "The one to keep", joins: "The one that joins it", others: members.map((m) => m[M.article]),
+      lineOf: (i) => [el("strong", null, memberSaid(cluster, members[i])), " · ", articleLine(members[i][M.article])],
+      bothSaid: () => [],
+    };
+  }
+  function storyGroup(story) {
+    const members = story[T.members], first = members[story[T.first]], others = members.filter((m) => m !== first);
+    const position = new Map(members.map((m, i) => [m[TM.article], i]));
+    const called = isTimed(first[TM.article]) ? "The earliest" : "The one that fits best";
+    const titled = (m) => [el("strong", null, bdi(articles[m[TM.article]][A.title] || nameOf(articles[m[TM.article]]))), " · ", storyMemberSaid(story, m), " · ", articleLine(m[TM.article])];
+    return {
+      name: "story-" + (story[T.at] + 1), of: story, noun: "story", said: [el("p", null, storySaid(story))],
+      first: first[TM.article], called, joins: "One that it shares words with", others: others.map((m) => m[TM.article]),
+      lineOf: (i) => titled(others[i]), firstLine: () => titled(first),
+      bothSaid: (one, other) => {
+        const inBoth = (e) => [one, other].every((at) => e[TE.members].includes(position.get(at)));
+        // Longer quotes and passages are marked in the texts.
+        const told = (e) => inBoth(e) && ((e[TE.kind] !== "quote" && e[TE.kind] !== "passage") || e[TE.words] < data.marked);
+        const parts = [["quote", "short quotes"], ["passage", "short passages"], ["number", "numbers"], ["name", "names"], ["term", "words that the score is made of"]]
+          .map(([kind, label]) => [label, evidenceOf(story, kind).filter(told)]).filter(([, found]) => found.length);
+        const said = [];
+        if (one !== first[TM.article]) said.push(el("p", null, "It is laid beside another of the story here, with which it shares a quote or a passage that is listed; with " + lower(called) + " none is."));
+        if (parts.length) said.push(el("p", null, "In both: ", dotted(parts.map(([label, found]) => el("span", null, el("strong", null, label), " ", inLine(found, () => ""))))));
+        if (!story[T.evidence].some(inBoth)) said.push(el("p", null, "Nothing that this story is told by stands in both of these two."));
+        return said;
+      },
+    };
+  }
+  function pairGroup(pair) {
+    return {
+      name: "pair-" + (data.pairs.indexOf(pair) + 1), of: pair, noun: "pair", title: "Two articles", said: [],
+      first: pair[P.a], called: "The first", joins: "", others: [pair[P.b]],
+      lineOf: () => [el("strong", null, "The other"), " · ", articleLine(pair[P.b])],
+      bothSaid: () => [],
+    };
+  }
+  function openPair(pair) {
+    const at = clusterAt.get(pair[P.cluster]);
+    if (at === undefined) openGroup(pairGroup(pair));
+    else openGroup(clusterGroup(data.clusters[at]), pair);
+  }
+  // What an address names is opened; nothing is where it names none.
+  function openNamed(hash) {
+    const [, noun, n] = /^#(cluster|story|pair)-(\d+)$/.exec(hash) || [], at = Number(n) - 1;
+    const found = noun === "cluster" ? data.clusters[clusterAt.get(at)] : noun === "story" ? data.stories[storyAt.get(at)] : noun && data.pairs[at];
+    if (!found) return false;
+    if (state.tab.noun !== noun) selectTab(tabs.find((tab) => tab.noun === noun));
+    if (noun === "pair") openPair(found);
+    else openGroup(state.tab.group(found));
+    return true;
+  }
+
+  const dialog = byID("opened");
+  let open = null; // { group, beside, chosen, run, runs, members }
   let opener = null;
 
-  function openCluster(cluster, pair) {
-    opener = document.activeElement;
-    const block = byID("texts-" + cluster[C.at]);
-    open = { cluster, texts: block ? JSON.parse(block.textContent) : null, chosen: 0, members: MEMBERS };
-    const members = cluster[C.members];
-    let chosen = 0, opened = "";
+  const blockOf = (id) => { const block = byID(id); return block ? JSON.parse(block.textContent) : null; };
+  function openGroup(group, pair) {
+    const wasOpen = dialog.open;
+    if (!wasOpen) opener = document.activeElement;
+    open = { group, beside: blockOf("beside-" + group.name), chosen: 0, members: MEMBERS };
+    const { others, first, noun } = group;
+    // Of a story it opens at an article that shows what it is told by.
+    let chosen = Math.max(0, noun === "story" && open.beside ? others.findIndex((at) => (open.beside.runs[open.beside.articles.indexOf(at)] || []).length) : 0), opened = "";
     if (pair) {
-      const [a, b] = [pair[P.a], pair[P.b]], keep = cluster[C.keep];
-      chosen = Math.max(0, members.findIndex((m) => m[M.article] === (a === keep ? b : a)));
-      if (a !== keep && b !== keep) opened = el("p", { class: "note" }, "The pair that you opened is ", bdi(nameOf(articles[a])), " and ", bdi(nameOf(articles[b])), ": " + pairSaid(pair, a) + ". Texts are laid beside the one to keep: choose either of the two in the list.");
+      const [a, b] = [pair[P.a], pair[P.b]];
+      chosen = Math.max(0, others.indexOf(a === first ? b : a));
+      if (a !== first && b !== first) opened = el("p", { class: "note" }, "The pair that you opened is ", bdi(nameOf(articles[a])), " and ", bdi(nameOf(articles[b])), ": " + pairSaid(pair, a) + ". Texts are laid beside the one to keep: choose either of the two in the list.");
     }
     if (chosen >= MEMBERS) open.members = chosen + 1;
-    const title = "Cluster of " + count(members.length + 1, "article");
-    const at = state.found.indexOf(cluster);
-    const beside = (by, label) => el("button", { type: "button", disabled: !state.found[at + by] || at < 0, onclick: () => openCluster(state.found[at + by]) }, label);
+    const title = group.title || upper(noun) + " of " + count(others.length + 1, "article");
+    const { tab, found } = state, at = tab && tab.group && tab.noun === noun ? found.indexOf(group.of) : -1;
+    const step = (by, label) => el("button", { type: "button", disabled: !found[at + by], onclick: () => openGroup(tab.group(found[at + by])) }, label);
     dialog.replaceChildren(
-      el("div", { class: "bar" }, el("h2", { id: "cluster-title", tabIndex: -1 }, title),
-        state.tab && state.tab.id === "clusters" && at >= 0 ? [beside(-1, "‹ Cluster before"), beside(1, "Next cluster ›")] : null,
+      el("div", { class: "bar" }, el("h2", { id: "opened-title", tabIndex: -1 }, title),
+        at >= 0 ? [step(-1, "‹ " + upper(noun) + " before"), step(1, "Next " + noun + " ›")] : null,
         el("button", { type: "button", onclick: () => dialog.close() }, "Close")),
-      el("div", { class: "inside" }, el("p", null, clusterSaid(cluster)), opened,
-        el("ul", { class: "members", "aria-label": "Articles of the cluster. Choose one to see it beside the one to keep." }),
+      el("div", { class: "inside" }, group.said, opened,
+        el("ul", { class: "members", "aria-label": "Articles of the " + noun + ". Choose one to see it beside " + lower(group.called) + "." }),
         el("div", { id: "beside" })));
-    if (!dialog.open) dialog.showModal();
+    if (!wasOpen) dialog.showModal();
     choose(chosen);
-    byID("cluster-title").focus();
-    remember("#cluster-" + (cluster[C.at] + 1));
+    byID("opened-title").focus();
+    remember("#" + group.name, wasOpen);
   }
-  function remember(hash) {
-    try { history.replaceState(null, "", hash); } catch { /* of a page that may not */ }
+  const lower = (text) => text[0].toLowerCase() + text.slice(1);
+  const upper = (text) => text[0].toUpperCase() + text.slice(1);
+  // The address tells what is open. Opening is a step in the history of the page, which
+  // closing takes back, so that the way back closes too.
+  let leaving = false; // the step is being taken back
+  function remember(hash, wasOpen) {
+    try {
+      if (hash === location.hash) return;
+      if (wasOpen || leaving || (history.state && history.state.opened)) history.replaceState(history.state, "", hash);
+      else history.pushState({ opened: true }, "", hash);
+    } catch { /* of a page that may not */ }
   }
+  function forget() {
+    try {
+      leaving = Boolean(history.state && history.state.opened);
+      if (leaving) history.back();
+      else history.replaceState(null, "", "#");
+    } catch { /* of a page that may not */ }
+  }
+  addEventListener("hashchange", () => {
+    if (leaving) { // it may have been opened again before this was heard
+      leaving = false;
+      if (open) remember("#" + open.group.name);
+    } else if ((!open || location.hash !== "#" + open.group.name) && !openNamed(location.hash) && dialog.open) dialog.close();
+  });
   dialog.addEventListener("close", () => {
     if (dialog.open) return; // it was opened again before this was heard
     open = null;
     dialog.replaceChildren();
-    remember("#");
+    forget();
     if (opener && opener.isConnected) opener.focus();
   });
   dialog.addEventListener("keydown", (event) => {
     const button = event.target.closest(".members button");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && (button || event.target.id === "cluster-title")) { // where a cluster opens
+    if (step && (button || event.target.id === "opened-title")) { // where a group opens
       const all = [...dialog.querySelectorAll(".members button[data-member]")];
       const next = all[(button ? all.indexOf(button) : open.chosen) + step];
       if (next) { next.focus(); choose(Number(next.dataset.member)); }
@@ -444,13 +532,12 @@
     return dotted(said, pair && pair[P.label] && pair[P.label] !== "identical copy" ? pair[P.label] : "", between, member[M.removable] ? "" : "to be kept too");
   }
   function drawMembers() {
-    const { cluster, chosen } = open, members = cluster[C.members];
+    const { group, chosen } = open, others = group.others;
     const list = dialog.querySelector(".members"), held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.member : undefined;
-    const items = [el("li", null, el("div", { class: "keep" }, el("strong", null, "The one to keep"), " · ", articleLine(cluster[C.keep])))];
-    members.slice(0, open.members).forEach((member, i) => items.push(el("li", null,
-      el("button", { type: "button", "data-member": i, "aria-pressed": String(i === chosen), onclick: () => choose(i) },
-        el("strong", null, memberSaid(cluster, member)), " · ", articleLine(member[M.article])))));
-    if (members.length > open.members) items.push(el("li", null, el("button", { type: "button", onclick: () => { open.members += 5 * MEMBERS; drawMembers(); } }, "Show more of " + count(members.length, "member"))));
+    const items = [el("li", null, el("div", { class: "keep" }, el("strong", null, group.called), " · ", group.firstLine ? group.firstLine() : articleLine(group.first)))];
+    others.slice(0, open.members).forEach((other, i) => items.push(el("li", null,
+      el("button", { type: "button", "data-member": i, "aria-pressed": String(i === chosen), onclick: () => choose(i) }, group.lineOf(i)))));
+    if (others.length > open.members) items.push(el("li", null, el("button", { type: "button", onclick: () => { open.members += 5 * MEMBERS; drawMembers(); } }, "Show more of " + count(others.length, "member"))));
     const top = list.scrollTop;
     list.replaceChildren(...items);
     list.scrollTop = top;
@@ -464,42 +551,42 @@
     drawBeside();
   }
 
-  function textAt(position) {
-    const text = open.texts.texts[position];
-    return typeof text === "number" ? open.texts.texts[text] : text;
+  function textOf(article) {
+    const text = blockOf("text-" + article);
+    return typeof text === "number" ? textOf(text) : text;
   }
   function drawBeside() {
-    const { cluster, texts, chosen } = open;
-    const member = cluster[C.members][chosen], other = member[M.article];
+    const { group, beside, chosen } = open, other = group.others[chosen];
     // What is joined through others is shown beside the one that joins it.
-    const position = texts ? texts.articles.indexOf(other) : -1;
-    const against = position >= 0 ? texts.against[position] : 0;
-    const keep = position >= 0 ? texts.articles[against] : cluster[C.keep];
-    const name = keep === cluster[C.keep] ? "The one to keep" : "The one that joins it";
-    const pair = pairOf(keep, other);
+    const position = beside ? beside.articles.indexOf(other) : -1;
+    const one = position >= 0 ? beside.articles[beside.against[position]] : group.first;
+    const called = one === group.first ? group.called : group.joins;
+    const pair = pairOf(one, other);
     const parts = [];
-    if (pair) parts.push(el("p", null, "Of the two below" + (pair[P.label] ? " (" + pair[P.label] + "): " : ": ") + pairSaid(pair, keep, name.toLowerCase(), "the other") + "."));
-    if (pair && pair[P.difference]) parts.push(differenceOf(pair, keep, name.toLowerCase()));
-    const left = position >= 0 ? textAt(against) : null, right = position >= 0 ? textAt(position) : null;
-    let runs = [];
+    if (pair) parts.push(el("p", null, "Of the two below" + (pair[P.label] ? " (" + pair[P.label] + "): " : ": ") + pairSaid(pair, one, lower(called), "the other") + "."));
+    if (pair && pair[P.difference]) parts.push(differenceOf(pair, one, lower(called)));
+    parts.push(...group.bothSaid(one, other));
+    const left = position >= 0 ? textOf(one) : null, right = position >= 0 ? textOf(other) : null;
+    const runs = [];
     if (typeof left === "string" && typeof right === "string") {
-      const flat = texts.runs[position];
-      for (let i = 0; i < flat.length; i += 4) runs.push(flat.slice(i, i + 4));
+      const flat = beside.runs[position];
+      for (let i = 0; i < flat.length; i += 5) runs.push(flat.slice(i, i + 5));
     }
-    open.runs = runs.length;
+    open.runs = runs;
     if (position < 0) {
-      parts.push(el("p", { class: "note" }, "The texts of these two are not in this file, which holds those of the largest clusters up to a bound (see “How to read this”). The places above say where they stand."));
+      parts.push(el("p", { class: "note" }, "The texts of these two are not in this file, which holds those of the largest clusters and stories up to a bound (see “How to read this”). The places above say where they stand."));
     } else if (typeof left !== "string" || typeof right !== "string") {
       parts.push(el("p", { class: "note" }, "The input has changed since it was scanned, so these texts could not be read again."));
     } else {
+      const quotes = runs.filter((run) => run[4]).length;
       parts.push(el("div", { class: "steps" },
-        el("span", null, runs.length ? "Shared passages are underlined: " + number(runs.length) + "." : "The two share no passage long enough to be marked."),
+        el("span", null, runs.length ? ["Shared passages are underlined: " + number(runs.length), quotes ? [", of them ", el("span", { class: "quoted" }, count(quotes, "quote"))] : "", "."] : "The two share no passage long enough to be marked."),
         runs.length ? el("button", { type: "button", "aria-keyshortcuts": "p", title: "key p", onclick: () => stepRun(-1) }, "‹ Before") : null,
         runs.length ? el("button", { type: "button", "aria-keyshortcuts": "n", title: "key n", onclick: () => stepRun(1) }, "Next passage ›") : null,
         el("span", { id: "run", role: "status", "aria-live": "polite", class: "faint" })));
       parts.push(el("div", { class: "beside" },
-        side(name, keep, left, runs.map((run) => [run[0], run[1]])),
-        side("The other", other, right, runs.map((run) => [run[2], run[3]]))));
+        side(called, one, left, runs.map((run) => [run[0], run[1], run[4]])),
+        side("The other", other, right, runs.map((run) => [run[2], run[3], run[4]]))));
     }
     byID("beside").replaceChildren(...parts);
     // Texts begin at their beginning, unless what they share stands below what is seen.
@@ -535,7 +622,7 @@
   // The lines of a text as paragraphs, with what is shared marked. Runs may overlap
   // where a text repeats itself: what is marked already is not marked again.
   function paragraphs(text, runs) {
-    const marks = runs.map((run, i) => [run[0], run[1], i]).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+    const marks = runs.map((run, i) => [run[0], run[1], i, run[2]]).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
     const drawn = [];
     let next = 0, marked = 0;
     for (let start = 0; start <= text.length;) {
@@ -544,11 +631,11 @@
       const line = el("p", { dir: "auto" });
       let from = start;
       while (next < marks.length && marks[next][0] < end) {
-        const [first, last, run] = marks[next];
+        const [first, last, run, quoted] = marks[next];
         const a = Math.max(first, marked, start), b = Math.min(last, end);
         if (a < b) {
           if (from < a) line.append(text.slice(from, a));
-          line.append(el("mark", { "data-run": run, onclick: () => showRun(run) }, text.slice(a, b)));
+          line.append(el("mark", { class: quoted ? "quoted" : "", "data-run": run, onclick: () => showRun(run) }, text.slice(a, b)));
           from = b;
           marked = b;
         }
@@ -562,8 +649,8 @@
     return drawn;
   }
   function stepRun(by) {
-    if (!open || !open.runs) return;
-    showRun((open.run + by + open.runs) % open.runs);
+    if (!open || !open.runs.length) return;
+    showRun((Math.max(open.run, by < 0 ? 0 : -1) + by + open.runs.length) % open.runs.length);
   }
   function showRun(run) {
     if (open.run < 0 && run < 0) return;
@@ -574,7 +661,7 @@
       for (const mark of marks) mark.classList.add("current");
       if (marks.length) reveal(text, marks[0]);
     }
-    byID("run").textContent = "Passage " + number(run + 1) + " of " + number(open.runs);
+    byID("run").textContent = "Passage " + number(run + 1) + " of " + number(open.runs.length) + (open.runs[run][4] ? ", a quote" : "");
   }
 
   // ---- the start ----
@@ -624,8 +711,7 @@
     byID("after").addEventListener("click", () => turn(1));
     drawSources();
     selectTab(tabs[0]);
-    const asked = /^#cluster-(\d+)$/.exec(location.hash);
-    if (asked && clusterAt.has(Number(asked[1]) - 1)) openCluster(data.clusters[clusterAt.get(Number(asked[1]) - 1)]);
+    openNamed(location.hash);
   }
   function startTheme() {
     const button = byID("theme"), root = document.documentElement;
