@@ -40,7 +40,8 @@ type Options struct {
 
 	// Tolerant takes words that stand in one place and differ in few letters for the same (package
 	// misread), in pairs that share LeastShare of the smaller's shingles as they stand: all figures
-	// of pairs are those with that. Repeats and passages are compared as ever.
+	// of pairs are those with that. Numbers, days and months are never taken for one another. Repeats and
+	// passages are compared as ever.
 	Tolerant bool
 
 	// Passages is the least number of tokens of a passage, in LeastPassage..MostPassage;

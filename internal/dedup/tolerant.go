@@ -25,13 +25,15 @@ func (s *scan) mayBePair(overlap candidate.OverlapOf) bool {
 	return ok
 }
 
-// readForms fills in the normal forms of the words.
+// readForms fills in the normal forms of the words. Those that say a number, a day or a month are known, so
+// that one in the place of another stays a difference, and the guard of templates sees it.
 func (w *wording) readForms(doc *text.Document) {
-	w.forms.Norm, w.forms.Ends = w.forms.Norm[:0], w.forms.Ends[:0]
+	w.forms.Norm, w.forms.Ends, w.forms.Known = w.forms.Norm[:0], w.forms.Ends[:0], w.forms.Known[:0]
 	for token := range doc.Len() {
 		w.forms.Norm = doc.AppendNorm(w.forms.Norm, token, token+1)
 		w.forms.Norm = w.forms.Norm[:len(w.forms.Norm)-1] // the space
 		w.forms.Ends = append(w.forms.Ends, uint32(len(w.forms.Norm)))
+		w.forms.Known = append(w.forms.Known, isFigureWord(w.tokens[token]))
 	}
 }
 

@@ -45,6 +45,23 @@ func TestTolerantCompare(t *testing.T) {
 	}
 }
 
+// TestTolerantTemplate holds that words that say a number, a day or a month are no misread others, however
+// alike they are: what differs in them is content, which nobody removes.
+func TestTolerantTemplate(t *testing.T) {
+	const notice = "The harbour board of Port Quillon said on %s that the ferry to Osk would leave at the usual hour, and that the crew had been told " +
+		"to wait for the tide. Those who hold a pass may use it in %s as well, the board added, and %s of its boats lie in the inner basin.\n"
+	for _, test := range [][2][]any{
+		{{"Monday", "June", "seven"}, {"Sunday", "July", "eleven"}},
+		{{"Tuesday", "June", "sixty"}, {"Thursday", "June", "sixteen"}},
+		{{"Monday", "March", "a million"}, {"Monday", "March", "a billion"}},
+	} {
+		result := scanOf(t, bodies(fmt.Sprintf(notice, test[0]...), fmt.Sprintf(notice, test[1]...)), func(o *Options) { o.Tolerant, o.Threshold = true, 0.5 })
+		if len(result.Pairs) != 1 || result.Pairs[0].Kind != Template || len(result.Clusters) != 0 {
+			t.Errorf("%v: pairs %+v, clusters %+v", test, result.Pairs, result.Clusters)
+		}
+	}
+}
+
 // TestTolerantFigures holds the figures against those of the texts with the misread words put
 // right by hand, as sets of strings.
 func TestTolerantFigures(t *testing.T) {

@@ -31,7 +31,7 @@ const (
 
 // clone is a copy that lasts.
 func (w *wording) clone() wording {
-	forms := misread.Words{Norm: slices.Clone(w.forms.Norm), Ends: slices.Clone(w.forms.Ends)}
+	forms := misread.Words{Norm: slices.Clone(w.forms.Norm), Ends: slices.Clone(w.forms.Ends), Known: slices.Clone(w.forms.Known)}
 	return wording{slices.Clone(w.tokens), slices.Clone(w.classes), slices.Clone(w.lines), forms}
 }
 

@@ -2,11 +2,12 @@
 // of a scanned page are, and of its transcription.
 //
 // It looks at places where two texts that are laid beside each other differ (package align),
-// and knows no dictionary, no language and no shapes of letters. Inside a place words are paired
+// and knows no dictionary but what its caller says, no language and no shapes of letters. Inside a place words are paired
 // in their order, as many as can be, and of as many those with the fewest edits. Two are paired if their Levenshtein distance is a third of the
 // letters of the longer one at most; also one with two that follow each other, joined, for
 // scanning parts words and runs them together. Words with a digit are never paired with another: a
-// misread figure cannot be told from another figure.
+// misread figure cannot be told from another figure. Nor are two words that the caller knows to say a
+// number, a day or a month: Sunday is no misread Monday.
 //
 // Why a third: found of copies with 2, 5 and 10 % of letters misread among 13,000 newswire articles,
 // at the Jaccard similarity that has a precision of 0.99, and of 477 pairs of scanned newspapers
@@ -46,8 +47,9 @@ const (
 
 // Words are normal forms, one after another, with nothing between them.
 type Words struct {
-	Norm []byte
-	Ends []uint32 // by word
+	Norm  []byte
+	Ends  []uint32 // by word
+	Known []bool   // likewise: it says something by itself, and is no misreading of another such
 }
 
 // from returns the words from first to before end, joined.
@@ -76,6 +78,7 @@ type spelling struct {
 	letters []rune
 	ends    []int
 	barred  []bool // by word: whether it has a digit, or too many letters
+	known   []bool // by word
 }
 
 // A step says what becomes of the first words of two rests.
@@ -164,7 +167,7 @@ func (m *Matcher) fill(a, b Words, place Span) {
 
 // read takes the words from first to before end apart.
 func (s *spelling) read(words Words, first, end int) {
-	s.letters, s.ends, s.barred = s.letters[:0], s.ends[:0], s.barred[:0]
+	s.letters, s.ends, s.barred, s.known = s.letters[:0], s.ends[:0], s.barred[:0], words.Known[first:end]
 	for at := first; at < end; at++ {
 		form := words.from(at, at+1)
 		barred := utf8.RuneCount(form) > maxLetters
@@ -194,7 +197,9 @@ func (m *Matcher) edits(a, b Words, span Span, i, j int) (edits int32, ok bool) 
 	one, canA := m.a.from(i, i+span.EndA-span.A)
 	other, canB := m.b.from(j, j+span.EndB-span.B)
 	if canA && canB {
-		return m.distance(one, other)
+		edits, ok = m.distance(one, other)
+		areKnown := slices.Contains(m.a.known[i:i+span.EndA-span.A], true) && slices.Contains(m.b.known[j:j+span.EndB-span.B], true)
+		return edits, ok && (edits == 0 || !areKnown)
 	}
 	return 0, bytes.Equal(a.from(span.A, span.EndA), b.from(span.B, span.EndB))
 }
