@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -22,16 +23,23 @@ type Check struct {
 	Threshold, Containment float64
 }
 
-// checkTokens is how many tokens of others an article of a self-check is compared with: of
-// 100 articles, a million, which are read again in a twentieth of a second. A corpus of up
-// to so many is compared as a whole.
-const checkTokens = 10_000
+const (
+	// checkTokens is how many tokens of others an article of a self-check is compared with: of
+	// 100 articles, a million, which are read again in a twentieth of a second. A corpus of up
+	// to so many is compared as a whole. What is drawn has as many at the most: 100 articles of a
+	// megabyte each would take ten seconds and a gigabyte.
+	checkTokens = 10_000
+	// checkBytes is what a token of an article that is drawn takes, and checkShare the part of
+	// Options.MaxMemory that all of them may take.
+	checkBytes, checkShare = 50, 0.25
+)
 
 // selfCheck draws Options.SelfCheck articles, and compares each with all others, or with as
 // many as have checkTokens for each, drawn at random too. So any pair is as likely to be looked
 // at as another, and the share of them that was found is an estimate of recall without bias.
-// What is drawn depends on the articles' number and lengths alone. It takes, beside the reading, 50
-// bytes for each word of what is drawn, and time in proportion to what is shared.
+// What is drawn depends on the articles' number and lengths, and on the memory that is allowed: of long
+// ones fewer are drawn. It takes, beside the reading, checkBytes for each word of what is drawn, and time in
+// proportion to what is shared.
 func (s *scan) selfCheck() error {
 	if s.options.SelfCheck == 0 || s.options.Exhaustive || !s.options.Finds(Near) && !s.options.Finds(Contained) {
 		return nil
@@ -73,18 +81,28 @@ func (s *scan) draw() (drawn, others []uint32, of int) {
 	random := rand.New(rand.NewPCG(uint64(len(ids)), 1))
 	shuffle := func() { random.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] }) }
 	shuffle()
-	drawn = slices.Clone(ids[:min(len(ids), s.options.SelfCheck)])
-	shuffle()
-	room := s.options.SelfCheck * checkTokens
-	for _, id := range ids {
-		if room -= s.result.Articles[id].Words; room < 0 && len(others) > 0 {
-			break
-		}
-		others = append(others, id)
+	room := min(s.options.SelfCheck, math.MaxInt/checkTokens) * checkTokens
+	held := room
+	if s.options.MaxMemory > 0 {
+		held = min(room, int(checkShare*float64(s.options.MaxMemory))/checkBytes)
 	}
+	drawn = s.within(ids[:min(len(ids), s.options.SelfCheck)], held)
+	shuffle()
+	others = s.within(ids, room)
 	slices.Sort(drawn)
 	slices.Sort(others)
 	return drawn, others, len(ids)
+}
+
+// within returns as many of the articles, from the first on, as have so many words together: one
+// at least.
+func (s *scan) within(ids []uint32, words int) []uint32 {
+	for at, id := range ids {
+		if words -= s.result.Articles[id].Words; words < 0 && at > 0 {
+			return slices.Clone(ids[:at])
+		}
+	}
+	return slices.Clone(ids)
 }
 
 // A checker compares sets with some, by a list of those that have each shingle.

@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"math"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -72,5 +73,34 @@ func TestSelfCheckIsBounded(t *testing.T) {
 	got.Check, got.Options.SelfCheck = nil, 0
 	if diff := gocmp.Diff(without, got); diff != "" {
 		t.Errorf("a check changes what is found:\n%s", diff)
+	}
+}
+
+// TestSelfCheckOfLongArticles holds that what is drawn, whose shingles are held, is bounded by words
+// and by the memory that is allowed, and that no number is too large to ask for.
+func TestSelfCheckOfLongArticles(t *testing.T) {
+	const articles, words = 12, 7 * checkTokens
+	for _, test := range []struct {
+		ask    int
+		memory int64
+		want   int
+	}{
+		{1, 0, 1},
+		{articles, 0, 1},
+		{50, 0, 7},
+		{1000, 0, articles},
+		{1000, LeastMemory, LeastMemory / 4 / checkBytes / words},
+		{math.MaxInt, 0, articles},
+	} {
+		options := DefaultOptions()
+		options.SelfCheck, options.MaxMemory = test.ask, test.memory
+		s := newScan(t.Context(), nil, options, nil)
+		for id := range articles {
+			s.result.Articles = append(s.result.Articles, ArticleInfo{Words: words})
+			s.firstOf = append(s.firstOf, ArticleID(id))
+		}
+		if drawn, _, of := s.draw(); len(drawn) != test.want || of != articles {
+			t.Errorf("%d articles asked for with %d bytes: %d of %d drawn, want %d", test.ask, test.memory, len(drawn), of, test.want)
+		}
 	}
 }
