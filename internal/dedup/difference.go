@@ -68,6 +68,9 @@ const (
 	WordChange   ChangeKind = "words"
 )
 
+// AllChanges returns the kinds of changes.
+func AllChanges() []ChangeKind { return []ChangeKind{NumberChange, NameChange, WordChange} }
+
 // A differ lays two wordings beside each other. It keeps its memory: one for each
 // goroutine. The zero value is ready.
 type differ struct {

@@ -14,6 +14,11 @@ const (
 	TemplateOf      Label = "template"                // the same sentences about something else
 )
 
+// AllLabels returns the labels.
+func AllLabels() []Label {
+	return []Label{IdenticalCopy, LightEdit, CutVersion, ExtendedVersion, FurnitureAround, MisreadCopy, TemplateOf}
+}
+
 const (
 	// blockWords is how many words one article has more than the other of which a
 	// part is missing: a short paragraph.

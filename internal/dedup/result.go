@@ -27,6 +27,9 @@ const (
 	Across Class = "across" // in articles of different or unknown sources: agency text
 )
 
+// AllClasses returns the classes of repeats.
+func AllClasses() []Class { return []Class{Within, Source, Across} }
+
 // A Result is what a scan found. All slices are totally ordered, so that equal
 // input gives an equal Result for any number of workers.
 type Result struct {

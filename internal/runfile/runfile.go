@@ -21,10 +21,11 @@
 //	1  the first
 //
 // The checksum is verified before anything is decoded, so that a file that was cut or changed is
-// refused as a whole. The same survey gives the same bytes. A path that is not valid UTF-8, which
+// refused as a whole. Kinds, labels and classes are those of this program, or the file is refused too. The same survey gives the same bytes. A path that is not valid UTF-8, which
 // some systems allow, is read back with U+FFFD in it.
 //
-// Cost: 30 to 100 bytes an article, and memory for the compressed file beside the survey.
+// Cost: 30 to 100 bytes an article, and memory for the compressed file beside the survey. What a hostile
+// file can ask for is bounded by its size.
 package runfile
 
 import (
@@ -51,6 +52,11 @@ const (
 	magic        = "newsdedup run "
 	longestFirst = 32 // bytes of the first line
 	checksumSize = 8
+
+	// freeBytes are read of any file, decompressed, and mostPerByte for each byte of it besides: runs have 20, and
+	// 65 where all articles are copies. Beyond, a file of 100 KB could ask for gigabytes of memory.
+	freeBytes   = 16 << 20
+	mostPerByte = 1000
 )
 
 // A Run is a survey and what it was asked for.
@@ -183,7 +189,7 @@ func decode(body []byte) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	decoder := json.NewDecoder(values)
+	decoder := json.NewDecoder(io.LimitReader(values, freeBytes+mostPerByte*int64(len(body))))
 	var first head
 	if err := decoder.Decode(&first); err != nil {
 		return nil, fmt.Errorf("decoding its head: %w", err)
@@ -250,5 +256,5 @@ func check(survey *dedup.Survey) error {
 	if !ok {
 		return errors.New("it speaks of articles that are not in it")
 	}
-	return nil
+	return checkWords(survey.Result)
 }

@@ -111,6 +111,11 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
+// pairOf are the values of a run of a pair with these fields.
+func pairOf(fields string) string {
+	return `{"result": {}, "articles": 2, "pairs": 1}{}{}{"A": 0, "B": 1, ` + fields + `}`
+}
+
 // packed is a file of these values, with a right checksum.
 func packed(t testing.TB, version, values string) []byte {
 	t.Helper()
@@ -144,6 +149,11 @@ func TestRefused(t *testing.T) {
 		{packed(t, "1", "{}"), "decoding its head: there is no result"},
 		{packed(t, "1", `{"result": {}, "pairs": 1}{"A": 0, "B": 1}`), "it speaks of articles that are not in it"},
 		{packed(t, "1", `{"result": {}, "articles": 2}{}`), "decoding article 2 of 2: EOF"},
+		{packed(t, "1", `{"result": {}, "program": "`+strings.Repeat("a", freeBytes+8<<20)+`"}`), "decoding its head: unexpected EOF"},
+		{packed(t, "1", pairOf(`"Kind": "repeat"`)), `pair 1: unknown kind "repeat"`},
+		{packed(t, "1", pairOf(`"Kind": "near", "Label": "\u001b[2J"`)), `pair 1: unknown label "\x1b[2J"`},
+		{packed(t, "1", pairOf(`"Kind": "near", "Difference": {"Changes": [{"Kind": "\u001b[2J"}]}`)), `pair 1: unknown kind of change "\x1b[2J"`},
+		{packed(t, "1", `{"result": {}, "articles": 1, "repeats": 1}{}{"Class": "\u001b[2J"}`), `repeat 1: unknown class "\x1b[2J"`},
 	} {
 		if _, err := Read(bytes.NewReader(test.file)); err == nil || err.Error() != test.want {
 			t.Errorf("%.40q: %v, want %s", test.file, err, test.want)
@@ -161,7 +171,7 @@ func TestRefused(t *testing.T) {
 // survey.
 func FuzzRead(f *testing.F) {
 	f.Add(`{"result": {"Options": {"Kinds": ["near"], "ShingleSize": 5}}, "articles": 1}{"article": {"Key": "a"}, "text_hash": 1}`)
-	f.Add(`{"result": {}, "articles": 2, "pairs": 1, "copies": [{"First": 0, "Others": [1]}]}{}{}{"A": 0, "B": 1}`)
+	f.Add(`{"result": {}, "articles": 2, "pairs": 1, "copies": [{"First": 0, "Others": [1]}]}{}{}{"Kind": "exact", "A": 0, "B": 1}`)
 	f.Fuzz(func(t *testing.T, values string) {
 		run, err := Read(bytes.NewReader(packed(t, "1", values)))
 		if err != nil {
