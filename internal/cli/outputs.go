@@ -58,7 +58,11 @@ func (o *scanOptions) createOutputs(inputs []corpus.InputInfo) (*outputs, error)
 		return nil, err
 	}
 	out := &outputs{}
-	if err := o.createInto(out, newOutputFiles(o.filesRead(inputs), o.stdoutFile())); err != nil {
+	files := newOutputFiles(o.filesRead(inputs), o.stdoutFile())
+	if o.save != "" {
+		files.taken[wholePath(o.save)] = true
+	}
+	if err := o.createInto(out, files); err != nil {
 		out.discard()
 		return nil, err
 	}

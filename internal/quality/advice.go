@@ -50,7 +50,11 @@ func (t *Tuned) hardlyMatters() (reason string, ok bool) {
 			asked = removal
 		}
 	}
-	reason = fmt.Sprintf("it hardly matters: %s articles would be removed at %.2f, and %s at %.2f", grouped(asked.Articles), asked.Threshold, grouped(floor.Articles), floor.Threshold)
+	articles := "articles"
+	if asked.Articles == 1 {
+		articles = "article"
+	}
+	reason = fmt.Sprintf("it hardly matters: %s %s would be removed at %.2f, and %s at %.2f", grouped(asked.Articles), articles, asked.Threshold, grouped(floor.Articles), floor.Threshold)
 	return reason, floor.Threshold < asked.Threshold && float64(floor.Articles-asked.Articles) <= hardly*float64(asked.Articles)
 }
 
