@@ -182,6 +182,7 @@ func (s *scan) relabelled(pair Pair, kind Kind) Pair {
 // chooseRepeats adds the repeats that no cluster explains.
 func (s *scan) chooseRepeats(v *Survey) {
 	if !s.options.Finds(Repeated) {
+		s.result.Summary.RepeatsBounded = 0 // of those that were looked for
 		return
 	}
 	if s.options.Explained {

@@ -62,6 +62,24 @@ func TestSurveyAnswersAsScan(t *testing.T) {
 	}
 }
 
+// TestSurveyWithoutRepeats holds that nothing is said of the search for repeats where none are
+// asked for.
+func TestSurveyWithoutRepeats(t *testing.T) {
+	survey := surveyOf(t, bodies("one two three", "one two three four"), nil, nil)
+	survey.Result.Summary.RepeatsBounded = 3
+	for _, test := range []struct {
+		kinds []Kind
+		want  int
+	}{{AllKinds(), 3}, {[]Kind{Exact, Near}, 0}} {
+		options := DefaultOptions()
+		options.Kinds = test.kinds
+		got, err := survey.At(options)
+		if err != nil || got.Summary.RepeatsBounded != test.want {
+			t.Errorf("%v: %d bounded, want %d (%v)", test.kinds, got.Summary.RepeatsBounded, test.want, err)
+		}
+	}
+}
+
 func TestSurveyRefuses(t *testing.T) {
 	survey := surveyOf(t, bodies("one two three four five six", "one two three"), nil, func(o *Options) {
 		o.Kinds = []Kind{Exact, Near}
