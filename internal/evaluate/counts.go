@@ -28,14 +28,36 @@ func ratio(part, of int64) (float64, bool) {
 // z95 is the quantile of the normal distribution that 95 % of it lie within.
 const z95 = 1.959964
 
-// Interval returns Wilson's 95 % interval of a share of which so many of so many were
-// seen: from 0 to 1 where none were.
-func Interval(part, of int64) (low, high float64) {
-	if of == 0 {
+// Interval returns Wilson's 95 % interval of a share p that was seen among n: from 0 to 1 where n
+// is 0. It need not be whole: see Effective.
+func Interval(p, n float64) (low, high float64) {
+	if n == 0 {
 		return 0, 1
 	}
-	n, p := float64(of), float64(part)/float64(of)
 	middle := (p + z95*z95/(2*n)) / (1 + z95*z95/n)
 	half := z95 / (1 + z95*z95/n) * math.Sqrt(p*(1-p)/n+z95*z95/(4*n*n))
 	return max(0, middle-half), min(1, middle+half)
+}
+
+// A Stratum is a part of what an estimate is of, and how many of it were looked at.
+type Stratum struct{ Size, Seen float64 }
+
+// Effective is how many drawn from all alike tell as much as those that were drawn from each stratum
+// by itself do, by Kish's rule: the square of the sum of the sizes, over the sum of the squares of
+// the sizes by the number seen. It is 0 where a stratum was not looked at.
+func Effective(strata []Stratum) float64 {
+	total, squares := 0.0, 0.0
+	for _, s := range strata {
+		if s.Size == 0 {
+			continue
+		}
+		if s.Seen == 0 {
+			return 0
+		}
+		total, squares = total+s.Size, squares+s.Size*s.Size/s.Seen
+	}
+	if squares == 0 {
+		return 0
+	}
+	return total * total / squares
 }

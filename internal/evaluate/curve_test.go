@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -42,10 +43,42 @@ func TestInterval(t *testing.T) {
 		part, of  int64
 		low, high float64
 	}{{8, 10, 0.490, 0.943}, {0, 10, 0, 0.278}, {10, 10, 0.722, 1}, {0, 0, 0, 1}} {
-		low, high := Interval(test.part, test.of)
+		low, high := Interval(float64(test.part)/max(1, float64(test.of)), float64(test.of))
 		if diff := [2]float64{low - test.low, high - test.high}; max(diff[0], -diff[0], diff[1], -diff[1]) > 0.0006 {
 			t.Errorf("%d of %d: %.4f–%.4f, want %.3f–%.3f", test.part, test.of, low, high, test.low, test.high)
 		}
+	}
+}
+
+// TestEffective holds how much a sample is worth: where each stratum is drawn from in proportion to its
+// size, as much as it has; else less; and against the variance of an estimate by strata, simulated.
+func TestEffective(t *testing.T) {
+	for _, test := range []struct {
+		strata []Stratum
+		want   float64
+	}{
+		{nil, 0}, {[]Stratum{{0, 0}}, 0}, {[]Stratum{{70, 7}}, 7}, {[]Stratum{{70, 7}, {30, 3}}, 10}, {[]Stratum{{70, 7}, {30, 3}, {0, 0}}, 10},
+		{[]Stratum{{70, 7}, {30, 0}}, 0}, {[]Stratum{{90, 5}, {10, 5}}, 1 / (0.81/5 + 0.01/5)},
+	} {
+		if got := Effective(test.strata); math.Abs(got-test.want) > 1e-9 {
+			t.Errorf("%v: %v, want %v", test.strata, got, test.want)
+		}
+	}
+	const share, rounds = 0.4, 100_000
+	strata, random, variance := []Stratum{{80, 4}, {15, 6}, {5, 10}}, seeded.Rand(t), 0.0
+	for range rounds {
+		estimate := 0.0
+		for _, s := range strata {
+			for range int(s.Seen) {
+				if random.Float64() < share {
+					estimate += s.Size / 100 / s.Seen
+				}
+			}
+		}
+		variance += (estimate - share) * (estimate - share) / rounds
+	}
+	if worth := share * (1 - share) / variance; math.Abs(worth/Effective(strata)-1) > 0.03 {
+		t.Errorf("worth %v by simulation, %v by the rule", worth, Effective(strata))
 	}
 }
 

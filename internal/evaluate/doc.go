@@ -35,5 +35,6 @@
 // Entity-based cross-document coreferencing using the vector space model (1998);
 // E. Amigó and others, A comparison of extrinsic clustering evaluation metrics
 // (2009), which of these holds B-cubed alone to meet all of its constraints;
-// E. B. Wilson, Probable inference (1927), for the interval of a share.
+// E. B. Wilson, Probable inference (1927), for the interval of a share; L. Kish, Survey Sampling
+// (1965), for how much a sample is worth that is not drawn from all alike.
 package evaluate

@@ -58,34 +58,65 @@ func (t *Tuned) hardlyMatters() (reason string, ok bool) {
 	return reason, floor.Threshold < asked.Threshold && float64(floor.Articles-asked.Articles) <= hardly*float64(asked.Articles)
 }
 
-// adviseByLabels returns the least border from which on the pairs have the precision, if each
-// bin has the share of wanted pairs that its labels have. A bin without labels is taken to have
-// that of the next one below with any, which errs on the safe side.
+// adviseByLabels returns the least border from which on the pairs have the precision, by the labels.
 func adviseByLabels(bins []Bin, precision float64, labelled int) Advice {
-	shares := make([]float64, len(bins))
-	share := 0.0
-	for i, bin := range bins {
-		if n := bin.Yes + bin.No; n > 0 {
-			share = float64(bin.Yes) / float64(n)
+	best := Advice{Reason: fmt.Sprintf("by %d labels no threshold has a precision of %v", labelled, precision)}
+	sources := sourcesOf(bins)
+	for from := len(bins) - 1; from >= 0 && sources[from] >= 0; from-- {
+		e := estimateFrom(bins, sources, from)
+		if e.pairs == 0 || e.share < precision {
+			continue
 		}
-		shares[i] = share
-	}
-	best, at, right, all := Advice{}, 0.0, 0.0, 0.0
-	yes, no := 0, 0
-	for i := len(bins) - 1; i >= 0; i-- {
-		right, all = right+shares[i]*float64(len(bins[i].Pairs)), all+float64(len(bins[i].Pairs))
-		yes, no = yes+bins[i].Yes, no+bins[i].No
-		if all > 0 && right/all >= precision {
-			low, high := evaluate.Interval(int64(yes), int64(yes+no))
-			at = right / all
-			best = Advice{bins[i].From, fmt.Sprintf("of the pairs from %.2f on about %.1f %% are copies, by the labels of %d pairs: yes for %d of the %d there, which stands for %.0f to %.0f %%",
-				bins[i].From, 100*at, labelled, yes, yes+no, 100*low, 100*high)}
-		}
-	}
-	if best.Threshold == 0 {
-		best.Reason = fmt.Sprintf("by %d labels no threshold has a precision of %v", labelled, precision)
+		low, high := evaluate.Interval(e.share, e.worth)
+		best = Advice{bins[from].From, fmt.Sprintf("of the pairs from %.2f on about %.1f %% are copies, by the labels of %d pairs: yes for %d of the %d there, which stands for %.0f to %.0f %%",
+			bins[from].From, 100*e.share, labelled, e.yes, e.yes+e.no, 100*low, 100*high)}
 	}
 	return best
+}
+
+// sourcesOf returns, by bin, the one whose labels it is taken to have: its own, or those of the next
+// one below with any, which errs on the safe side; −1 where there is none, and nothing is known.
+func sourcesOf(bins []Bin) []int {
+	sources, source := make([]int, len(bins)), -1
+	for i, bin := range bins {
+		if bin.Yes+bin.No > 0 {
+			source = i
+		}
+		sources[i] = source
+	}
+	return sources
+}
+
+// An estimate is what labels say of the pairs from a bin on.
+type estimate struct {
+	share   float64 // of copies
+	worth   float64 // labels of pairs drawn from all alike that would say as much
+	pairs   int
+	yes, no int
+}
+
+// estimateFrom weights the labels of each bin by its pairs: they were not drawn from all alike, but as
+// many from a bin of ten pairs as from one of thousands.
+func estimateFrom(bins []Bin, sources []int, from int) (e estimate) {
+	sizes := make(map[int]int) // by source
+	for i := from; i < len(bins); i++ {
+		sizes[sources[i]] += len(bins[i].Pairs)
+		e.pairs, e.yes, e.no = e.pairs+len(bins[i].Pairs), e.yes+bins[i].Yes, e.no+bins[i].No
+	}
+	var strata []evaluate.Stratum
+	copies := 0.0
+	for source, bin := range bins {
+		size, seen := float64(sizes[source]), float64(bin.Yes+bin.No)
+		if size > 0 {
+			strata = append(strata, evaluate.Stratum{Size: size, Seen: seen})
+			copies += size * float64(bin.Yes) / seen
+		}
+	}
+	if e.pairs > 0 {
+		e.share = copies / float64(e.pairs)
+	}
+	e.worth = evaluate.Effective(strata)
+	return e
 }
 
 // leastForValley is the fewest pairs on each side of a valley.

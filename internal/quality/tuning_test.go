@@ -35,6 +35,7 @@ func TestAdvice(t *testing.T) {
 		{"hardly any", []int{3, 0, 0, 0, 0, 0, 0, 0, 0, 3}, nil, 0, "no valley"},
 		{"labels", []int{10, 10, 10, 10, 10, 10, 10, 10, 10, 10}, map[int][2]int{0: {0, 4}, 4: {2, 2}, 6: {4, 0}, 9: {4, 0}}, 0.75, "labels of 16 pairs"},
 		{"labels of a loose precision", []int{10, 10, 10, 10, 10, 10, 10, 10, 10, 10}, map[int][2]int{0: {0, 4}, 4: {3, 1}, 6: {4, 0}, 9: {4, 0}}, 0.7, "yes for 11 of the 12 there"},
+		{"many of one bin", []int{50, 50, 50, 50, 50, 10, 0, 0, 0, 990}, map[int][2]int{5: {0, 5}, 9: {5, 0}}, 0.75, "about 99.0 % are copies, by the labels of 10 pairs: yes for 5 of the 10 there, which stands for 56 to 100 %"},
 		{"all wrong", []int{10, 10, 10, 10, 10, 10, 10, 10, 10, 10}, map[int][2]int{9: {0, 12}}, 0, "no threshold has a precision of 0.9"},
 		{"too few labels", []int{90, 50, 20, 4, 1, 9, 30, 60, 80, 99}, map[int][2]int{9: {0, 9}}, 0.7, "fewest"},
 	} {
