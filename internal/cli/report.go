@@ -72,8 +72,7 @@ func runReport(_ context.Context, o *scanOptions, flags *pflag.FlagSet) error {
 		return &hintedError{fmt.Errorf("report: %q: %w", o.inputs[0], err), "newsdedup scan with --save again, and a lower --floor or more --kinds"}
 	}
 	options := o.reportOptions(nil)
-	floor := run.Survey.Result.Options
-	options.Hints.Exhaustive = fmt.Sprintf("The run was saved with floors: it tells of any --threshold from %v and --containment from %v on", floor.Threshold, floor.Containment)
+	options.Hints.Exhaustive = "The run was saved with floors: it tells of " + toldFrom(run.Survey.Result.Options)
 	outputs, err := o.createOutputs([]corpus.InputInfo{{Path: o.inputs[0]}})
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/runfile"
@@ -91,7 +92,21 @@ func (o *scanOptions) scanAndSave(ctx context.Context, source scanned) (*dedup.R
 	if err := file.write(func(w io.Writer) error { return runfile.Write(w, run) }); err != nil {
 		return nil, fmt.Errorf("scan: %w", err)
 	}
-	floor := survey.Result.Options
-	o.streams.tell("saved %s: newsdedup report tells of any --threshold from %v and --containment from %v on", o.save, floor.Threshold, floor.Containment)
+	o.streams.tell("saved %s: newsdedup report tells of %s", o.save, toldFrom(survey.Result.Options))
 	return survey.At(o.dedup)
+}
+
+// toldFrom says which thresholds a run with the floor tells of.
+func toldFrom(floor dedup.Options) string {
+	var from []string
+	if floor.Finds(dedup.Near) {
+		from = append(from, fmt.Sprintf("--threshold from %v", floor.Threshold))
+	}
+	if floor.Finds(dedup.Contained) {
+		from = append(from, fmt.Sprintf("--containment from %v", floor.Containment))
+	}
+	if len(from) == 0 {
+		return "copies of one text, which have no threshold"
+	}
+	return "any " + strings.Join(from, " and ") + " on"
 }

@@ -58,12 +58,15 @@ type KinStanding struct {
 }
 
 // TakeSurvey is Scan for those who want to look at its findings at several thresholds: the
-// options' are the floor. Neither passages nor stories can be asked for. ask, which may be nil, is told of the articles once all are
+// options' are the floor; that of near pairs is 1 where they are not asked for. Neither passages nor stories can be asked for. ask, which may be nil, is told of the articles once all are
 // read, and returns pairs whose figures are wanted whatever they are.
 func TakeSurvey(ctx context.Context, source Corpus, options Options, progress Progress, ask func([]ArticleInfo) [][2]ArticleID) (*Survey, error) {
 	options.Explained = true
 	if err := options.Validate(); err != nil {
 		return nil, err
+	}
+	if !options.Finds(Near) {
+		options.Threshold = 1 // above which nothing is contained: near pairs are not, whether they are asked for or not
 	}
 	if options.Stories != NoStories {
 		return nil, errors.New("stories are of one clustering, and a survey is of many")
@@ -127,6 +130,9 @@ func (v *Survey) covers(options Options) error {
 	}
 	if options.Finds(Contained) && options.Containment < floor.Containment {
 		return fmt.Errorf("containment %v is below the floor of the scan, %v", options.Containment, floor.Containment)
+	}
+	if options.Finds(Contained) && !floor.Finds(Near) && options.Threshold > floor.Threshold {
+		return fmt.Errorf("the scan did not look for pairs of a similarity from %v on", floor.Threshold)
 	}
 	same := options
 	same.Kinds, same.Threshold, same.Containment = floor.Kinds, floor.Threshold, floor.Containment

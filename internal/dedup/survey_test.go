@@ -62,6 +62,34 @@ func TestSurveyAnswersAsScan(t *testing.T) {
 	}
 }
 
+// TestSurveyOfFewerKinds holds that a survey of some kinds says what a scan for them does, too: near pairs,
+// which are not contained, are told from others by the scan's threshold and not by the floor.
+func TestSurveyOfFewerKinds(t *testing.T) {
+	m := planted(seeded.Seed(), plantedSize())
+	for _, kinds := range [][]Kind{{Exact}, {Near}, {Contained}, {Exact, Contained}, {Near, Contained}, {Contained, Repeated}} {
+		survey := surveyOf(t, m, nil, func(o *Options) { o.Kinds = kinds })
+		for _, threshold := range []float64{0.5, 0.8, 0.95} {
+			change := func(o *Options) { o.Kinds, o.Threshold = kinds, threshold }
+			options := DefaultOptions()
+			change(&options)
+			got, err := survey.At(options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := gocmp.Diff(scanOf(t, m, change), got, ignoreHow, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("%v at %v (-scan +survey):\n%s", kinds, threshold, diff)
+			}
+		}
+	}
+	old := surveyOf(t, m, nil, func(o *Options) { o.Kinds = []Kind{Contained} })
+	old.Result.Options.Threshold = 0.5
+	options := DefaultOptions()
+	options.Kinds = []Kind{Contained}
+	if _, err := old.At(options); err == nil || err.Error() != "the scan did not look for pairs of a similarity from 0.5 on" {
+		t.Error(err)
+	}
+}
+
 // TestSurveyWithoutRepeats holds that nothing is said of the search for repeats where none are
 // asked for.
 func TestSurveyWithoutRepeats(t *testing.T) {

@@ -129,9 +129,13 @@ func (h *holder) containment(pair dedup.Pair) float64 {
 
 // reaches reports whether a scan with the options should find the pair.
 func (h *holder) reaches(pair dedup.Pair, options dedup.Options) bool {
-	return pair.Kind == dedup.Exact && options.Finds(dedup.Exact) ||
-		options.Finds(dedup.Near) && pair.Similarity >= options.Threshold ||
-		options.Finds(dedup.Contained) && h.containment(pair) >= options.Containment
+	if pair.Kind == dedup.Exact {
+		return options.Finds(dedup.Exact) || options.Finds(dedup.Near)
+	}
+	if pair.Similarity >= options.Threshold {
+		return options.Finds(dedup.Near)
+	}
+	return options.Finds(dedup.Contained) && h.containment(pair) >= options.Containment
 }
 
 // floor is the threshold of a curve from which all that is found is known: above 1 where

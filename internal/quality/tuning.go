@@ -60,7 +60,7 @@ func (h *holder) score(kind dedup.Kind, options dedup.Options) func(dedup.Pair) 
 			return -1
 		case kind == dedup.Near:
 			return pair.Similarity
-		case pair.Similarity >= options.Threshold && options.Finds(dedup.Near):
+		case pair.Similarity >= options.Threshold:
 			return -1
 		}
 		return h.containment(pair)
