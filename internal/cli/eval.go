@@ -74,7 +74,7 @@ func (o *evalOptions) addEvalFlags(flags *pflag.FlagSet) {
 	flags.SortFlags = false
 	flags.StringVar(&o.truth, "truth", "", "the file of labelled pairs")
 	flags.StringVar(&o.groups, "truth-clusters", "", "a file of articles and their groups instead")
-	flags.StringSliceVar(&o.positive, "positive", nil, "the labels of pairs to find (default: all but "+strings.Join(quality.NotWanted(), " and ")+")")
+	flags.StringSliceVar(&o.positive, "positive", nil, "the labels of pairs to find (default: all but "+strings.Join(quality.NotWanted(), ", ")+")")
 	flags.BoolVar(&o.judgedOnly, "judged-only", false, "pairs that the truth does not name count neither for nor against; with --truth-clusters, articles")
 	flags.BoolVar(&o.stories, "stories", false, "with --truth-clusters, also measure stories: articles that tell one event in other words")
 	flags.Float64Var(&o.precision, "precision", 0.95, "the precision that the best thresholds are to have, in (0, 1]")

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/newsdedup/newsdedup/internal/evaluate"
 )
@@ -38,9 +39,13 @@ type Name struct {
 	Line int
 }
 
-// NotWanted are the labels of pairs that should not be found, where it is not said which
-// should be.
-func NotWanted() []string { return []string{"no", "0"} }
+// NotWanted are the labels of pairs that should not be found, in capitals or not, where it is
+// not said which should be.
+func NotWanted() []string { return []string{"no", "non", "none", "false", "0"} }
+
+func isNotWanted(label string) bool {
+	return slices.ContainsFunc(NotWanted(), func(no string) bool { return strings.EqualFold(no, label) })
+}
 
 // FromPairs returns the truth of labelled pairs. Those with a label among wanted should
 // be found; where wanted is empty, all but those with a label of NotWanted. With judgedOnly
@@ -50,7 +55,7 @@ func FromPairs(pairs []evaluate.Labelled, wanted []string, judgedOnly bool) (*Tr
 	truth := &Truth{judgedOnly: judgedOnly}
 	isWanted := func(label string) bool {
 		if len(wanted) == 0 {
-			return !slices.Contains(NotWanted(), label)
+			return !isNotWanted(label)
 		}
 		return slices.Contains(wanted, label)
 	}

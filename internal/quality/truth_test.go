@@ -29,6 +29,7 @@ func TestLabels(t *testing.T) {
 		err    string
 	}{
 		{"a\tb\nb\ta\nc\td\tno\n", nil, []Label{{"", 1, true}, {"no", 1, false}}, ""},
+		{"a\tb\tYes\nc\td\tNO\ne\tf\tnon", nil, []Label{{"NO", 1, false}, {"Yes", 1, true}, {"non", 1, false}}, ""},
 		{"a\tb\t3\nc\td\t0\ne\tf\t1", nil, []Label{{"0", 1, false}, {"1", 1, true}, {"3", 1, true}}, ""},
 		{"a\tb\t3\nc\td\t0\ne\tf\t1", []string{"2", "3"}, nil, `no pair is labelled "2"`},
 		{"a\tb\t3\nc\td\t0\ne\tf\t1", []string{"0", "3"}, []Label{{"0", 1, true}, {"1", 1, false}, {"3", 1, true}}, ""},
