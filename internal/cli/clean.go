@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -219,7 +220,7 @@ func runClean(ctx context.Context, o *cleanOptions) error {
 	}
 	defer seen.close()
 	result, err := o.scanWith(ctx, source, seen)
-	if err != nil {
+	if err = cmp.Or(err, seen.unread()); err != nil { // what is written must not have a copy of what could not be read
 		return err
 	}
 	protected, err := o.protected(source)
@@ -230,7 +231,7 @@ func runClean(ctx context.Context, o *cleanOptions) error {
 		return result.Articles[id].Earlier || protected[result.Articles[id].Input]
 	}
 	without, err := o.scanWithout(ctx, source, result, seen)
-	if err != nil {
+	if err = cmp.Or(err, seen.unread()); err != nil {
 		return err
 	}
 	plan := clean.Make(without, result, &o.policy, o.mayCut(source))

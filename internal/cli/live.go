@@ -70,6 +70,7 @@ func (o *scanOptions) runLive(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	seen.warnOfDamage()
 	o.tellInputs(source, total)
 	return o.judge(total.Summary)
 }

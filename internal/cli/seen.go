@@ -158,11 +158,35 @@ func (o *scanOptions) scanWith(ctx context.Context, source scanned, seen *seen) 
 		return nil, err
 	}
 	progress.close()
+	seen.warnOfDamage()
 	o.tellInputs(source, result)
 	if o.verbose {
 		progress.tellStages()
 	}
 	return result, nil
+}
+
+// unread is the error of an index of which not all could be read, nil where it could.
+func (s *seen) unread() error {
+	if s == nil {
+		return nil
+	}
+	if err := s.index.Unread(); err != nil {
+		return hintIndex(s.options.command, s.options.index, err)
+	}
+	return nil
+}
+
+// warnOfDamage says beside the report that copies may have been passed over. What would write them is refused instead.
+func (s *seen) warnOfDamage() {
+	err := s.unread()
+	if err == nil || s.options.command == "clean" {
+		return
+	}
+	s.options.streams.warningf("%v", err)
+	if hinted, ok := errors.AsType[*hintedError](err); ok {
+		s.options.streams.hintf("%s", hinted.hint)
+	}
 }
 
 // article reads an article of the scan again. It is valid until the next call.

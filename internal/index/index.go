@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/newsdedup/newsdedup/internal/dedup"
 )
@@ -32,6 +33,7 @@ type Index struct {
 	// unpackers are those that nobody has in use.
 	unpackers sync.Pool
 	numbers   uint64 // given to segments in memory
+	unread    atomic.Bool
 }
 
 // Mode says what an index is opened for.
@@ -271,6 +273,15 @@ func closeAll(segments []*segment) error {
 		errs = append(errs, s.close())
 	}
 	return errors.Join(errs...)
+}
+
+// Unread returns an error where an article of the index, that new ones were to be compared with, could not be
+// read: what repeats it was not found, and its scan has only a problem of it.
+func (x *Index) Unread() error {
+	if !x.unread.Load() {
+		return nil
+	}
+	return fmt.Errorf("reading the index %q: %w: not all of its articles can be compared with", x.name, ErrDamaged)
 }
 
 // IsLean reports whether no texts are kept: see CreateLean.

@@ -108,7 +108,7 @@ func (v *View) Decode(scratch *corpus.Scratch, record corpus.Record) (corpus.Art
 	if record.Input == inIndex {
 		article, err := v.read(scratch, int(record.Offset))
 		if err != nil {
-			return article, false, []corpus.Problem{{Path: v.index.name, Kind: corpus.Unreadable, Message: err.Error()}}
+			return article, false, []corpus.Problem{v.problemOf(int(record.Offset), err)}
 		}
 		return article, true, nil
 	}
@@ -121,6 +121,16 @@ func (v *View) Decode(scratch *corpus.Scratch, record corpus.Record) (corpus.Art
 	}
 	kept.Body, kept.BodyLine, kept.Verbatim = article.Body, article.BodyLine, article.Verbatim
 	return kept, true, nil
+}
+
+// problemOf says which article of the index could not be read, as Check does, and that Check finds more.
+func (v *View) problemOf(at int, err error) corpus.Problem {
+	spot := v.earlier[at]
+	return corpus.Problem{
+		Input: inIndex, Path: v.index.name, Offset: int64(at), Kind: corpus.Unreadable,
+		Message: fmt.Sprintf("%s: article %d cannot be compared with (newsdedup index check says what else is damaged): %v",
+			segmentName(v.segments[spot.segment()].number), spot.local(), err),
+	}
 }
 
 // Fetch reads the article again.
@@ -138,6 +148,7 @@ func (v *View) read(scratch *corpus.Scratch, at int) (corpus.Article, error) {
 	defer v.index.unpackers.Put(u)
 	article, _, err := u.article(v.segments[spot.segment()], spot.local(), scratch)
 	if err != nil {
+		v.index.unread.Store(true)
 		return article, fmt.Errorf("reading the index %q: %w", v.index.name, err)
 	}
 	article.Input = inIndex
