@@ -53,6 +53,13 @@ func newScanOptions(streams Streams, command string) *scanOptions {
 	return &scanOptions{streams: streams, command: command, dedup: dedup.DefaultOptions(), kinds: kindNames(), paragraphs: "auto", format: "text", color: "auto", limit: 20}
 }
 
+// scansOnly are flags of what is to be found that an index is not made for.
+var scansOnly = [...]struct{ flag, reason string }{
+	{"tolerant", "an index finds by words as they stand"},
+	{"exhaustive", "an index finds by samples"},
+	{"templates", "any index serves both: it is asked of the scan"},
+}
+
 func newIndexCreate(streams Streams) *cobra.Command {
 	opts, lean := newScanOptions(streams, "index create"), false
 	cmd := &cobra.Command{
@@ -68,6 +75,11 @@ estimated from samples and not compared, and nothing is found of their paragraph
   newsdedup index create small.nd --lean`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			for _, of := range scansOnly {
+				if cmd.Flags().Changed(of.flag) {
+					return fmt.Errorf("index create: --%s: %s", of.flag, of.reason)
+				}
+			}
 			opts.inputs = args
 			opts.corpus.Fields = corpus.DefaultFields()
 			opts.maxArticleSize = humanize.IBytes(corpus.DefaultMaxArticleBytes)
@@ -88,9 +100,10 @@ estimated from samples and not compared, and nothing is found of their paragraph
 	cmd.Flags().SortFlags = false
 	cmd.Flags().BoolVar(&lean, "lean", false, "keep no texts: findings are estimates")
 	opts.addFindingFlags(cmd.Flags())
-	for _, name := range []string{"exhaustive", "workers"} {
-		_ = cmd.Flags().MarkHidden(name) // it exists: a test would see it at once
+	for _, of := range scansOnly {
+		_ = cmd.Flags().MarkHidden(of.flag) // it exists: a test would see it at once
 	}
+	_ = cmd.Flags().MarkHidden("workers")
 	return cmd
 }
 
