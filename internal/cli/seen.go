@@ -15,9 +15,29 @@ import (
 )
 
 func (o *scanOptions) addIndexFlags(flags *pflag.FlagSet) {
-	flags.StringVar(&o.index, "index", "", "compare with the articles of this index as well (newsdedup index --help)")
+	flags.Var((*indexPath)(&o.index), "index", "compare with the articles of this index as well (newsdedup index --help)")
 	flags.BoolVar(&o.add, "add", false, "add what is read to the index, once it has been compared")
 }
+
+// An indexPath is the folder of an index as a flag takes it: of one index, and never of none, as a variable of a
+// script names it that is not set. Without an index all would be new.
+type indexPath string
+
+func (p *indexPath) Set(path string) error {
+	switch {
+	case path == "":
+		return errors.New("no index is named")
+	case *p != "":
+		return fmt.Errorf("%s is named already, and one index is compared with", string(*p))
+	}
+	*p = indexPath(path)
+	return nil
+}
+
+func (p *indexPath) String() string { return string(*p) }
+
+// Type is what help calls the value.
+func (*indexPath) Type() string { return "string" }
 
 func (o *scanOptions) checkIndexFlags() error {
 	switch {

@@ -20,6 +20,9 @@ func flagError(cmd *cobra.Command, err error) error {
 		if errors.Is(value, strconv.ErrRange) {
 			err = fmt.Errorf("--%s: %q is too large", flag.Name, value.GetValue())
 		}
+		if _, is := flag.Value.(*indexPath); is { // any string is one, and it says what is wrong with this
+			return fmt.Errorf("--%s: %w", flag.Name, value.Unwrap())
+		}
 	}
 	var unknown *pflag.NotExistError
 	if errors.As(err, &unknown) {

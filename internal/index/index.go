@@ -129,6 +129,9 @@ func newIndex(path string) *Index {
 const firstInMemory = 1 << 63
 
 func (x *Index) open(mode Mode) error {
+	if x.folder == "" {
+		return errors.New("no index is named") // and not that of the folder at hand
+	}
 	if info, err := os.Stat(x.folder); err == nil && !info.IsDir() {
 		return errors.New("it is a file, and an index is a folder")
 	}
