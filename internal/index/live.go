@@ -41,23 +41,45 @@ func (l *Live) Next(ctx context.Context) (*dedup.Result, error) {
 		return nil, err
 	}
 	article, ok, problems := l.source.Decode(&l.worker.scratch, record)
-	if ok {
-		problems = append(problems, l.source.Admit(&article)...)
-	}
 	if !ok {
 		return &dedup.Result{Options: l.options.Dedup, Problems: problems, Summary: dedup.Summary{Problems: len(problems)}}, nil
 	}
-	result, err := l.answer(ctx, &article)
+	result, admitted, err := l.answer(ctx, &article)
 	if err != nil {
 		return nil, err
 	}
+	problems = append(problems, admitted...)
 	result.Problems = append(result.Problems, problems...)
 	result.Summary.Problems += len(problems)
 	return result, nil
 }
 
+// admit gives the article a name, unless it has come before: then it has its own. It reports whether it is known
+// by its name.
+func (l *Live) admit(article *corpus.Article, t *intake) (known bool, problems []corpus.Problem, err error) {
+	if article.Key != "" {
+		if known, err = l.isKnown(article, t); known || err != nil {
+			return known, nil, err
+		}
+	}
+	own := article.Key
+	problems = l.source.Admit(article)
+	if article.Key != own {
+		known, err = l.isKnown(article, t)
+	}
+	return known, problems, err
+}
+
+func (l *Live) isKnown(article *corpus.Article, t *intake) (bool, error) {
+	known, err := l.worker.finder.has(article.Key, t.textHash)
+	if err != nil {
+		return false, fmt.Errorf("reading the index %q: %w", l.index.name, err)
+	}
+	return known, nil
+}
+
 // answer scans an article with those of the index that it may be like, and adds it.
-func (l *Live) answer(ctx context.Context, article *corpus.Article) (*dedup.Result, error) {
+func (l *Live) answer(ctx context.Context, article *corpus.Article) (*dedup.Result, []corpus.Problem, error) {
 	x, w := l.index, l.worker
 	segments := slices.Concat(x.segments, x.pending)
 	w.finder = x.newFinder(segments, l.options.Dedup)
@@ -66,7 +88,11 @@ func (l *Live) answer(ctx context.Context, article *corpus.Article) (*dedup.Resu
 	one.intake.take(sketch, x.options.MinRepeat, &l.rules)
 	found, err := w.lookUp(sketch, one)
 	if err != nil {
-		return nil, fmt.Errorf("reading the index %q: %w", x.name, err)
+		return nil, nil, fmt.Errorf("reading the index %q: %w", x.name, err)
+	}
+	known, problems, err := l.admit(article, &one.intake)
+	if err != nil {
+		return nil, nil, err
 	}
 	l.body = append(l.body[:0], article.Body...)
 	article.Body = l.body
@@ -83,23 +109,19 @@ func (l *Live) answer(ctx context.Context, article *corpus.Article) (*dedup.Resu
 		of[at] = struct{}{}
 	}
 	if err := view.prepare(of); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	result, err := view.Scan(ctx, l.options.Dedup, nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return result, l.add(article, &one.intake)
+	return result, problems, l.add(article, &one.intake, known)
 }
 
 // add adds the article, unless it is there already.
-func (l *Live) add(article *corpus.Article, t *intake) error {
+func (l *Live) add(article *corpus.Article, t *intake, known bool) error {
 	if !l.options.Add {
 		return nil
-	}
-	known, err := l.worker.finder.has(article.Key, t.textHash)
-	if err != nil {
-		return fmt.Errorf("reading the index %q: %w", l.index.name, err)
 	}
 	if known {
 		l.Known++
