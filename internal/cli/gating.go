@@ -91,6 +91,21 @@ func (o *gateOptions) complete(options dedup.Options) error {
 	return errors.Join(policyErr, ignoreErr, fileErr)
 }
 
+// asks returns a flag by which findings are held to something, "" where none is given.
+func (o *gateOptions) asks() string {
+	switch {
+	case len(o.failOn) > 0:
+		return "--fail-on"
+	case len(o.maxFindings) > 0:
+		return "--max-findings"
+	case o.maxShare != "":
+		return "--max-duplicate-share"
+	case o.baseline != "":
+		return "--baseline"
+	}
+	return ""
+}
+
 func (o *gateOptions) setPolicy(options dedup.Options) error {
 	policy := &o.rules.Policy
 	for _, name := range o.failOn {

@@ -21,7 +21,7 @@ func (o *scanOptions) isLive() bool {
 // judgesAll reports whether something is asked for that all findings must be known for.
 func (o *scanOptions) judgesAll() bool {
 	g := &o.gate
-	return len(o.reports)+len(g.failOn)+len(g.maxFindings)+len(g.ignore)+len(g.ignoreTexts)+len(g.only) > 0 || g.maxShare+g.baseline != ""
+	return len(o.reports)+len(g.ignore)+len(g.ignoreTexts)+len(g.only) > 0 || g.asks() != ""
 }
 
 // A waiter calls before each read of a feed that may have to wait: what has been answered is kept while there is

@@ -103,6 +103,8 @@ func (o *scanOptions) checkLean() error {
 			"newsdedup scan --index says what is like its articles"}
 	case o.dedup.Passages > 0:
 		return fmt.Errorf("%s: the index %q keeps no texts (--lean): it has no passages", o.command, o.index)
+	case o.gate.asks() != "":
+		return fmt.Errorf("%s: the index %q keeps no texts (--lean): %s would pass whatever is like its articles, since estimates are no findings", o.command, o.index, o.gate.asks())
 	}
 	told := []string{o.format}
 	for _, report := range o.named {
