@@ -338,7 +338,7 @@ func tellStat(streams Streams, x *index.Index) error {
 		rows[2] = [2]string{"texts", "none: made with --lean, so that what is found is estimated"}
 	}
 	if s.Removed > 0 {
-		rows = append(rows, [2]string{"removed", counted(s.Removed, "article") + ", whose room newsdedup index compact gives back"})
+		rows = append(rows, [2]string{"removed", counted(s.Removed, "article") + ", in the words, texts and room above until newsdedup index compact"})
 	}
 	for _, row := range rows {
 		if _, err := fmt.Fprintf(streams.Out, "%-9s %s\n", row[0], row[1]); err != nil {
