@@ -14,3 +14,34 @@ func TestReadLines(t *testing.T) {
 		t.Errorf("%d names, %v", len(got), err)
 	}
 }
+
+// TestLive holds that a feed is answered line by line unless one of the flags is given that the README names.
+func TestLive(t *testing.T) {
+	for _, one := range []struct {
+		change func(o *scanOptions)
+		flag   string
+	}{
+		{func(*scanOptions) {}, ""},
+		{func(o *scanOptions) { o.gate.ignoreKeys = []string{"weather/**"} }, ""},
+		{func(o *scanOptions) { o.output = "a.jsonl" }, "--output"},
+		{func(o *scanOptions) { o.reports = []string{"text=a.txt"} }, "--report"},
+		{func(o *scanOptions) { o.gate.ignore = []string{"0123456789abcdef"} }, "--ignore"},
+		{func(o *scanOptions) { o.gate.ignoreTexts = []string{"^Subscribe"} }, "--ignore-paragraph"},
+		{func(o *scanOptions) { o.gate.only = []string{"a"} }, "--only"},
+		{func(o *scanOptions) { o.gate.failOn = []string{"any"} }, "--fail-on"},
+		{func(o *scanOptions) { o.gate.maxFindings = []string{"3"} }, "--max-findings"},
+		{func(o *scanOptions) { o.gate.maxShare = "2%" }, "--max-duplicate-share"},
+		{func(o *scanOptions) { o.gate.baseline = "known.json" }, "--baseline"},
+	} {
+		var said strings.Builder
+		o := &scanOptions{streams: Streams{Err: &said}, index: "seen.nd", inputs: []string{"-"}, format: "jsonl"}
+		one.change(o)
+		want := ""
+		if one.flag != "" {
+			want = "newsdedup: hint: standard input is read to its end before anything is told, since " + one.flag + " is of all findings\n"
+		}
+		if o.isLive() != (one.flag == "") || said.String() != want {
+			t.Errorf("%q: live %v, said %q", one.flag, o.isLive(), said.String())
+		}
+	}
+}

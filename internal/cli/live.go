@@ -13,15 +13,35 @@ import (
 )
 
 // isLive reports whether articles are answered one by one, as they come: from standard input into
-// JSON lines on standard output, since a file is written whole or not at all.
+// JSON lines, unless something is asked for that all findings must be known for.
 func (o *scanOptions) isLive() bool {
-	return o.index != "" && slices.Equal(o.inputs, []string{corpus.Stdin}) && o.format == "jsonl" && o.output == "" && !o.judgesAll()
+	if o.index == "" || !slices.Equal(o.inputs, []string{corpus.Stdin}) || o.format != "jsonl" {
+		return false
+	}
+	flag := o.ofAll()
+	if flag != "" {
+		o.streams.hintf("standard input is read to its end before anything is told, since %s is of all findings", flag)
+	}
+	return flag == ""
 }
 
-// judgesAll reports whether something is asked for that all findings must be known for.
-func (o *scanOptions) judgesAll() bool {
+// ofAll returns a flag that all findings must be known for, "" where none is given. A file is written whole or not
+// at all.
+func (o *scanOptions) ofAll() string {
 	g := &o.gate
-	return len(o.reports)+len(g.ignore)+len(g.ignoreTexts)+len(g.only) > 0 || g.asks() != ""
+	switch {
+	case o.output != "":
+		return "--output"
+	case len(o.reports) > 0:
+		return "--report"
+	case len(g.ignore) > 0:
+		return "--ignore"
+	case len(g.ignoreTexts) > 0:
+		return "--ignore-paragraph"
+	case len(g.only) > 0:
+		return "--only"
+	}
+	return g.asks()
 }
 
 // A waiter calls before each read of a feed that may have to wait: what has been answered is kept while there is
