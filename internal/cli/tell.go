@@ -14,7 +14,8 @@ import (
 
 // tellInputs says what was read as what, and what was left out.
 func (o *scanOptions) tellInputs(source scanned, result *dedup.Result) {
-	if skipped := len(source.Skipped()); skipped > 0 && !o.verbose {
+	others := slices.DeleteFunc(slices.Clone(source.Skipped()), corpus.Skipped.IsOwn) // than what nobody would miss
+	if skipped := len(others); skipped > 0 && !o.verbose {
 		o.streams.warningf("%s left out (--verbose says which and why)", english.Plural(skipped, "file", ""))
 	}
 	if !o.verbose {

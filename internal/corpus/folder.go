@@ -14,7 +14,7 @@ import (
 // A Skipped is a file that is not read.
 type Skipped struct {
 	Path   string
-	Reason string // one of those below
+	Reason string // one of those below, or of OwnIndex and OwnManifest
 }
 
 // Why a file is not read.
@@ -50,6 +50,12 @@ func (c *collector) walk(root, start string) error {
 		hidden := name != start && strings.HasPrefix(entry.Name(), ".")
 		switch {
 		case hidden && entry.IsDir():
+			return fs.SkipDir
+		case entry.IsDir() && isIndex(path):
+			if name == "." {
+				return fmt.Errorf("opening %q: it is an index, and no folder of articles", root)
+			}
+			c.skipped = append(c.skipped, Skipped{path, OwnIndex})
 			return fs.SkipDir
 		case !hidden && !entry.IsDir():
 			c.found(path, name, entry)
@@ -88,6 +94,9 @@ func (c *collector) reasonAgainst(path string, entry fs.DirEntry) (string, error
 	}
 	if !entry.Type().IsRegular() {
 		return SpecialFile, nil
+	}
+	if isManifest(path) {
+		return OwnManifest, nil
 	}
 	switch c.catalog.Choose(compress.TrimSuffix(entry.Name())) {
 	case Read:
