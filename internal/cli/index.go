@@ -373,8 +373,7 @@ func check(ctx context.Context, streams Streams, x *index.Index) error {
 		return err
 	}
 	if violations > 0 {
-		return &hintedError{fmt.Errorf("the index is damaged: %s", counted(violations, "violation")),
-			"take it from a backup, or make it again: newsdedup index create, newsdedup index add"}
+		return &hintedError{fmt.Errorf("the index is damaged: %s", counted(violations, "violation")), wayOn}
 	}
 	_, err = fmt.Fprintf(streams.Out, "%s: all as it should be.\n", counted(x.Articles(), "article"))
 	return err

@@ -157,7 +157,7 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	}
 	cmd.SuggestionsMinimumDistance = 2
 	if suggestions := cmd.SuggestionsFor(args[0]); len(suggestions) > 0 {
-		return &hintedError{err, fmt.Sprintf("did you mean: newsdedup %s", suggestions[0])}
+		return &hintedError{err, fmt.Sprintf("did you mean: %s %s", cmd.CommandPath(), suggestions[0])}
 	}
-	return &hintedError{err, "newsdedup --help lists the commands"}
+	return &hintedError{err, cmd.CommandPath() + " --help lists the commands"}
 }

@@ -142,6 +142,9 @@ func (o *scanOptions) adopt(have dedup.Options) {
 	}
 }
 
+// wayOn is what can be done about an index that is damaged.
+const wayOn = "take it from a backup, or make another of the inputs: newsdedup index create OTHER, and newsdedup index add OTHER INPUT..."
+
 // hintIndex says what to do about an index that does not do.
 func hintIndex(command, path string, err error) error {
 	err = fmt.Errorf("%s: %w", command, err)
@@ -154,6 +157,8 @@ func hintIndex(command, path string, err error) error {
 		return &hintedError{err, "wait until it is done; an index may be read (without --add) while it is written to"}
 	case other:
 		return &hintedError{err, "leave these flags away, or make another index with them: newsdedup index create OTHER, and newsdedup index add OTHER INPUT..."}
+	case errors.Is(err, index.ErrDamaged) && command == "index check":
+		return &hintedError{err, wayOn}
 	case errors.Is(err, index.ErrDamaged):
 		return &hintedError{err, "newsdedup index check " + path}
 	}

@@ -139,7 +139,7 @@ func (x *Index) open(mode Mode) error {
 		return x.load()
 	}
 	if _, err := os.Stat(x.path(manifestName)); errors.Is(err, fs.ErrNotExist) {
-		return ErrNone // and no lock file is left where there is none
+		return without(x.folder) // and no lock file is left where there is none
 	}
 	if err := x.lock(); err != nil {
 		return err
@@ -181,8 +181,11 @@ func (x *Index) load() error {
 	const most = 10
 	for attempt := 1; ; attempt++ {
 		err := x.loadOnce()
-		if err == nil || attempt == most || !errors.Is(err, fs.ErrNotExist) {
+		if err == nil || !errors.Is(err, fs.ErrNotExist) {
 			return err
+		}
+		if attempt == most {
+			return fmt.Errorf("%w: %w", ErrDamaged, err)
 		}
 	}
 }
@@ -212,7 +215,7 @@ func (x *Index) loadOnce() error {
 func (x *Index) openFile(entry segmentEntry) (*segment, error) {
 	file, err := os.Open(x.path(entry.name()))
 	if err != nil {
-		return nil, err
+		return nil, withoutPath(err)
 	}
 	s, err := openWhole(file, entry)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -22,7 +23,10 @@ const (
 	manifestName = "MANIFEST"
 	newManifest  = "MANIFEST.new"
 	lockName     = "LOCK"
-	segmentGlob  = "*.segment"
+
+	segmentDigits = 10
+	segmentSuffix = ".segment"
+	segmentGlob   = "*" + segmentSuffix
 )
 
 // formatName is the form of the manifest, and its version: one that is newer is refused.
@@ -51,7 +55,9 @@ type segmentEntry struct {
 
 func (e segmentEntry) name() string { return segmentName(e.Number) }
 
-func segmentName(number uint64) string { return fmt.Sprintf("%010d.segment", number) }
+func segmentName(number uint64) string {
+	return fmt.Sprintf("%0*d%s", segmentDigits, number, segmentSuffix)
+}
 
 // storedOptions are what sketches depend on, and the least that may be looked for with them.
 type storedOptions struct {
@@ -119,7 +125,7 @@ func decodeManifest(file []byte) (*manifest, error) {
 func readManifest(folder string) (*manifest, error) {
 	file, err := os.ReadFile(filepath.Join(folder, manifestName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, ErrNone
+		return nil, without(folder)
 	}
 	if err != nil {
 		return nil, withoutPath(err)
@@ -129,6 +135,15 @@ func readManifest(folder string) (*manifest, error) {
 
 // ErrNone says that there is no index where one was named.
 var ErrNone = errors.New("there is no index")
+
+// without says what a folder is that has no manifest: no index, or one that has lost it.
+func without(folder string) error {
+	segments, err := filepath.Glob(filepath.Join(globEscaped(folder), strings.Repeat("[0-9]", segmentDigits)+segmentSuffix))
+	if err == nil && len(segments) > 0 {
+		return damaged("its manifest is missing")
+	}
+	return ErrNone
+}
 
 // writeManifest replaces the manifest: once this has been done, and not before, what it says is so. counts reports
 // that it was, although the folder may not have been put on disk.
