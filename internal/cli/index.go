@@ -244,18 +244,23 @@ func query(streams Streams, x *index.Index, keys []string, withText bool) error 
 }
 
 func newIndexRemove(streams Streams) *cobra.Command {
-	before := ""
+	before, unreadable := "", false
 	cmd := &cobra.Command{
 		Use:   "remove PATH KEY...",
 		Short: "Remove articles by their names, or by their dates",
 		Long: `Remove articles by their names (- reads them from standard input, one a line), or, with --before, those that were
-published before a day. They are found no more; "index compact" gives their room back.`,
+published before a day. They are found no more; "index compact" gives their room back.
+
+Of an index that is damaged --damaged removes the articles that cannot be read any more; once it is compacted it is
+whole again, without them.`,
 		Example: `  newsdedup index remove seen.nd 003_coast_bulletin.txt
-  newsdedup index remove seen.nd --before 2031-01-01`,
+  newsdedup index remove seen.nd --before 2031-01-01
+  newsdedup index remove seen.nd --damaged && newsdedup index compact seen.nd`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if (before == "") == (len(args) == 1) {
-				return &hintedError{errors.New("index remove: either names or --before say what to remove"), "newsdedup index remove --help"}
+			ways := slices.DeleteFunc([]bool{before != "", unreadable, len(args) > 1}, func(is bool) bool { return !is })
+			if len(ways) != 1 {
+				return &hintedError{errors.New("index remove: either names or --before or --damaged say what to remove"), "newsdedup index remove --help"}
 			}
 			day, err := time.Parse(time.DateOnly, before)
 			if before != "" && err != nil {
@@ -266,11 +271,16 @@ published before a day. They are found no more; "index compact" gives their room
 					count, err := x.RemoveBefore(cmd.Context(), day)
 					return tellRemovedFrom(streams, x, count, err)
 				}
+				if unreadable {
+					count, err := x.RemoveDamaged(cmd.Context())
+					return tellRemovedFrom(streams, x, count, err)
+				}
 				return removeKeys(streams, x, args[1:])
 			})
 		},
 	}
 	cmd.Flags().StringVar(&before, "before", "", "remove what was published before this day, in UTC")
+	cmd.Flags().BoolVar(&unreadable, "damaged", false, "remove what cannot be read any more")
 	return cmd
 }
 
@@ -373,7 +383,8 @@ func check(ctx context.Context, streams Streams, x *index.Index) error {
 		return err
 	}
 	if violations > 0 {
-		return &hintedError{fmt.Errorf("the index is damaged: %s", counted(violations, "violation")), wayOn}
+		return &hintedError{fmt.Errorf("the index is damaged: %s", counted(violations, "violation")),
+			"forget what cannot be read: newsdedup index remove PATH --damaged, and newsdedup index compact PATH; or " + wayOn}
 	}
 	_, err = fmt.Fprintf(streams.Out, "%s: all as it should be.\n", counted(x.Articles(), "article"))
 	return err

@@ -204,11 +204,21 @@ func (e *examiner) examine(first, end uint32) examined {
 func (e *examiner) article(local uint32) error {
 	article, r, err := e.unpacker.article(e.segment, local, &e.scratch)
 	if err != nil {
-		return err
+		return err // with its name, which stands before its text
 	}
 	if e.index.lean {
-		return e.leanArticle(&article, &r, local)
+		err = e.leanArticle(&article, &r, local)
+	} else {
+		err = e.fullArticle(&article, &r, local)
 	}
+	if err != nil {
+		return fmt.Errorf("%q: %w", article.Key, err)
+	}
+	return nil
+}
+
+// fullArticle checks an article with its text: that all that is known of it is what its text says.
+func (e *examiner) fullArticle(article *corpus.Article, r *row, local uint32) error {
 	e.intake.take(e.sketcher.Sketch(article.Body), e.index.options.MinRepeat, &e.rules)
 	t := &e.intake
 	if r.textHash != t.textHash || int(r.words) != t.words || r.outline != t.outline || r.tag != tagOf(article.Source) {

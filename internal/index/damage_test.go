@@ -7,9 +7,13 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
+	gocmp "github.com/google/go-cmp/cmp"
+
 	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
 // violations opens and checks an index, and returns how many faults that names.
@@ -117,5 +121,75 @@ func write(t *testing.T, path string, data []byte) {
 	t.Helper()
 	if err := os.WriteFile(path, data, 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestRemoveDamaged damages, one by one, the blocks of an index: what they held is forgotten, all else is as it was, and once
+// it is compacted nothing is wrong.
+func TestRemoveDamaged(t *testing.T) {
+	articles := news(seeded.Seed(), 120, 120)
+	for block := range 4 {
+		x, path := newIndexAt(t, dedup.DefaultOptions())
+		scanInto(t, x, articles, dedup.DefaultOptions())
+		all := keysOf(t, x)
+		var starts []uint64
+		of := make(map[uint64][]string)
+		if err := x.segments[0].eachRow(func(local uint32, r row) error {
+			if !slices.Contains(starts, r.block) {
+				starts = append(starts, r.block)
+			}
+			of[r.block] = append(of[r.block], all[local])
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if len(starts) < 5 {
+			t.Fatalf("%d blocks", len(starts))
+		}
+		start := starts[block]
+		file, err := os.OpenFile(x.path(segmentName(x.segments[0].number)), os.O_RDWR, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := file.WriteAt([]byte("damage"), int64(start)+blockHead+3); err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(file.Close(), x.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if x, err = Open(path, Write); err != nil { // anew: some of its blocks are held
+			t.Fatal(err)
+		}
+		defer x.Close()
+		count, err := x.RemoveDamaged(context.Background())
+		if err != nil || count != len(of[start]) {
+			t.Fatalf("block %d: %d removed of %d, %v", block, count, len(of[start]), err)
+		}
+		if err := x.Compact(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		mustBeSound(t, x)
+		left := slices.DeleteFunc(slices.Clone(all), func(key string) bool { return slices.Contains(of[start], key) })
+		if diff := gocmp.Diff(left, keysOf(t, x)); diff != "" {
+			t.Errorf("block %d: %s", block, diff)
+		}
+		if again, err := x.RemoveDamaged(context.Background()); again != 0 || err != nil {
+			t.Errorf("block %d: %d removed again, %v", block, again, err)
+		}
+	}
+}
+
+// TestCheckNames holds that Check calls an article by its name where that can be read.
+func TestCheckNames(t *testing.T) {
+	x, _ := newIndexAt(t, dedup.DefaultOptions())
+	scanInto(t, x, texts("Grain prices climbed in Lomm."), dedup.DefaultOptions())
+	x.segments[0].names = x.segments[0].paragraphs
+	var said []string
+	if err := x.Check(context.Background(), 1, func(violation string) { said = append(said, violation) }, nil); err != nil {
+		t.Fatal(err)
+	}
+	want := `0000000001.segment: article 0: "000": the table of names does not have it`
+	if !slices.Contains(said, want) {
+		t.Errorf("%q", said)
 	}
 }

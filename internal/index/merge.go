@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"encoding/binary"
+	"errors"
 	"io"
 	"math/bits"
 	"slices"
@@ -161,6 +162,10 @@ func (c *copier) endBlock() error {
 		return nil
 	}
 	block, err := c.part.readBlock(c.rows[0].block)
+	if errors.Is(err, ErrDamaged) && !slices.Contains(c.live, true) {
+		c.passOver()
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -175,6 +180,15 @@ func (c *copier) endBlock() error {
 	}
 	c.rows, c.live, c.gone = c.rows[:0], c.live[:0], false
 	return nil
+}
+
+// passOver leaves out a block that cannot be read and of which nothing is left. How much of it was texts is known but
+// for what stood before each.
+func (c *copier) passOver() {
+	for i := range c.rows {
+		c.footer.Bytes = max(0, c.footer.Bytes-int64(c.rows[i].length))
+	}
+	c.rows, c.live, c.gone = c.rows[:0], c.live[:0], false
 }
 
 // rewrite writes the articles that are left of a block, with those before and behind them.

@@ -1,7 +1,9 @@
 package index
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -84,8 +86,33 @@ func (x *Index) RemoveBefore(ctx context.Context, before time.Time) (count int, 
 	return x.remove(gone)
 }
 
+// RemoveDamaged removes the articles whose texts cannot be read, so that Compact can write the others anew. What
+// a segment knows of its articles beside their texts must be whole.
+func (x *Index) RemoveDamaged(ctx context.Context) (count int, err error) {
+	var gone []spot
+	if err := x.eachReading(ctx, func(at spot, _ *corpus.Article, err error) error {
+		if errors.Is(err, ErrDamaged) {
+			gone, err = append(gone, at), nil
+		}
+		return err
+	}); err != nil {
+		return 0, fmt.Errorf("reading the index %q: %w", x.name, err)
+	}
+	return x.remove(gone)
+}
+
 // eachArticle goes through all articles in the order of their adding.
 func (x *Index) eachArticle(ctx context.Context, visit func(spot, *corpus.Article) error) error {
+	return x.eachReading(ctx, func(at spot, article *corpus.Article, err error) error {
+		if err != nil {
+			return err
+		}
+		return visit(at, article)
+	})
+}
+
+// eachReading goes through all articles as eachArticle does, and tells of those too that cannot be read, and why.
+func (x *Index) eachReading(ctx context.Context, visit func(spot, *corpus.Article, error) error) error {
 	u := x.unpackers.Get().(*unpacker)
 	defer x.unpackers.Put(u)
 	var scratch corpus.Scratch
@@ -94,15 +121,12 @@ func (x *Index) eachArticle(ctx context.Context, visit func(spot, *corpus.Articl
 			if s.removed.has(local) {
 				return ctx.Err()
 			}
+			var article corpus.Article
 			data, err := u.block(s, r.block)
-			if err != nil {
-				return err
+			if err == nil {
+				article, err = articleIn(data, &r, &scratch)
 			}
-			article, err := articleIn(data, &r, &scratch)
-			if err != nil {
-				return err
-			}
-			return visit(newSpot(i, local), &article)
+			return cmp.Or(visit(newSpot(i, local), &article, err), ctx.Err())
 		}); err != nil {
 			return err
 		}
