@@ -154,11 +154,11 @@ func runIndexAdd(ctx context.Context, o *scanOptions) error {
 		Progress: func(articles int) { progress.update(dedup.Reading, articles, 0) },
 	})
 	progress.close()
-	if err != nil {
-		return err
+	if err == nil {
+		err = seen.index.Keep(ctx)
 	}
-	if err := seen.index.Keep(ctx); err != nil {
-		return err
+	if err != nil {
+		return seen.hinted(err)
 	}
 	summary := dedup.Summary{Articles: view.Added + view.Known, Problems: len(view.Problems()) + view.UnlistedProblems()}
 	o.tellInputs(source, &dedup.Result{Problems: view.Problems()})

@@ -82,13 +82,13 @@ func (o *scanOptions) runLive(ctx context.Context) error {
 	defer source.Close()
 	total, err := o.answer(ctx, seen, source, feed)
 	if feed.err != nil {
-		return feed.err
+		return seen.hinted(feed.err)
 	}
 	if o.add { // also of a feed that was interrupted: what was answered is kept
 		err = errors.Join(err, seen.index.Keep(context.WithoutCancel(ctx)))
 	}
 	if err != nil {
-		return err
+		return seen.hinted(err)
 	}
 	seen.warnOfDamage()
 	o.tellInputs(source, total)

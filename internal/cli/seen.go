@@ -165,6 +165,14 @@ func hintIndex(command, path string, err error) error {
 	return err
 }
 
+// hinted says of an index that turned out to be damaged what to do about it. Other errors stay as they are.
+func (s *seen) hinted(err error) error {
+	if !errors.Is(err, index.ErrDamaged) {
+		return err
+	}
+	return hintIndex(s.options.command, s.options.index, err)
+}
+
 // scanWith is scan, and where there is an index, of that as well.
 func (o *scanOptions) scanWith(ctx context.Context, source scanned, seen *seen) (*dedup.Result, error) {
 	if seen == nil {
@@ -177,12 +185,12 @@ func (o *scanOptions) scanWith(ctx context.Context, source scanned, seen *seen) 
 		Progress: func(articles int) { progress.update(dedup.Reading, articles, 0) },
 	})
 	if err != nil {
-		return nil, err
+		return nil, seen.hinted(err)
 	}
 	seen.view = view
 	result, err := view.Scan(ctx, o.dedup, progress.update)
 	if err != nil {
-		return nil, err
+		return nil, seen.hinted(err)
 	}
 	progress.close()
 	seen.warnOfDamage()
@@ -198,10 +206,7 @@ func (s *seen) unread() error {
 	if s == nil {
 		return nil
 	}
-	if err := s.index.Unread(); err != nil {
-		return hintIndex(s.options.command, s.options.index, err)
-	}
-	return nil
+	return s.hinted(s.index.Unread())
 }
 
 // warnOfDamage says beside the report that copies may have been passed over. What would write them is refused instead.
@@ -236,7 +241,7 @@ func (s *seen) keep(ctx context.Context) error {
 		return nil
 	}
 	if err := s.index.Keep(ctx); err != nil {
-		return err
+		return s.hinted(err)
 	}
 	if s.options.verbose {
 		s.options.streams.tell("%s: %s", s.options.index, addedTo(s.view, s.index))
