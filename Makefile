@@ -47,13 +47,20 @@ lint:
 tidy:
 	$(GO) mod tidy -diff
 
+# A run that ends with "context deadline exceeded" and no failing input has found nothing: the
+# end of FUZZTIME races with a worker (golang/go#75804, mended in Go 1.27). It is made again.
 fuzz: ## fuzz each target for FUZZTIME (5s)
 	@packages=$$($(GO) list ./...) || exit 1; \
 	for package in $$packages; do \
 		targets=$$($(GO) test -list '^Fuzz' $$package) || { echo "$$targets"; exit 1; }; \
 		for target in $$(echo "$$targets" | grep '^Fuzz'); do \
 			echo "fuzz $$package $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package || exit 1; \
+			for attempt in 1 2 3; do \
+				said=$$($(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package 2>&1); status=$$?; \
+				echo "$$said"; \
+				echo "$$said" | grep -q '^ *context deadline exceeded$$' && ! echo "$$said" | grep -qi 'failing input\|panic' || break; \
+			done; \
+			test $$status = 0 || exit 1; \
 		done; \
 	done
 
