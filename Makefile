@@ -23,12 +23,14 @@ install: ## install newsdedup into the Go bin folder
 demo: build ## build, and scan the example bundle
 	$(BINARY) scan testdata/bundle.txt
 
+# Without GORACE each of the hundreds of programs that the scripts run would sleep for a second as
+# it ends.
 test: ## run all tests, with the race detector where goroutines meet
 	$(GO) test ./...
 	@set -- $$($(GO) env CC); \
 	if [ "$$($(GO) env CGO_ENABLED)" = 1 ] && command -v "$$1" >/dev/null; then \
 		echo "$(GO) test -race -short $(RACED)"; \
-		$(GO) test -race -short $(RACED); \
+		GORACE="atexit_sleep_ms=0 $$GORACE" $(GO) test -race -short $(RACED); \
 	else \
 		echo "the tests with the race detector are skipped: it needs cgo and a C compiler"; \
 	fi
