@@ -147,16 +147,7 @@ func (f *finder) find(sketch *dedup.Sketch, t *intake, tag uint32) ([]spot, erro
 
 // first returns the first article in which a text, or a paragraph, stands.
 func (f *finder) first(which int, hash uint64) (spot, bool, error) {
-	for i := range f.segments {
-		values, err := f.values(i, which, hash)
-		if err != nil {
-			return 0, false, err
-		}
-		if at, ok := f.firstIn(i, values, anyTag); ok {
-			return at, true, nil
-		}
-	}
-	return 0, false, nil
+	return f.firstOfSource(which, hash, anyTag)
 }
 
 // firstOfSource is first in the source of the tag.
