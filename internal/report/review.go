@@ -20,7 +20,7 @@ func (p *printer) gateTallies() []tally {
 	if r.Compared {
 		about := plural(r.New, "finding") + " not in the baseline"
 		if r.Known > 0 {
-			about += "; " + number(r.Known) + " in it " + are(r.Known) + " not listed"
+			about += "; " + number(r.Known) + " in it " + be(r.Known) + " not listed"
 		}
 		rows = append(rows, tally{"new", r.New, about})
 	}

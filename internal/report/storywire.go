@@ -62,13 +62,7 @@ func (w *wire) storyMember(b []byte, first dedup.ArticleID, member *dedup.StoryM
 	} else {
 		b = append(b, "null"...)
 	}
-	b = append(b, `,"copies":[`...)
-	for i, id := range member.Copies {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(w.place(append(b, '{'), id), '}')
-	}
+	b = w.places(append(b, `,"copies":[`...), member.Copies)
 	return append(b, `]}`...)
 }
 

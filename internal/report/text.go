@@ -103,16 +103,8 @@ func (p *printer) problems() {
 	}
 	p.more(entryIndent, len(p.Problems)-len(listed))
 	if counted := total - len(p.Problems); counted > 0 {
-		p.sentence(entryIndent, p.style.dim, number(counted)+" more "+are(counted)+" only counted: a report has the first of each kind in each file")
+		p.sentence(entryIndent, p.style.dim, number(counted)+" more "+be(counted)+" only counted: a report has the first of each kind in each file")
 	}
-}
-
-// are is the verb of so many.
-func are(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
 }
 
 // listed returns how many of n findings are printed.

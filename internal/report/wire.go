@@ -80,14 +80,19 @@ func (w *wire) member(b []byte, representative dedup.ArticleID, member *dedup.Me
 	}
 	b = strconv.AppendBool(append(b, `,"removable":`...), member.Removable)
 	b = w.relation(b, representative, member.Article)
-	b = append(b, `,"chain":[`...)
-	for i, id := range member.Chain {
+	b = w.places(append(b, `,"chain":[`...), member.Chain)
+	return append(b, `]}`...)
+}
+
+// places appends the elements of an array: where articles stand.
+func (w *wire) places(b []byte, articles []dedup.ArticleID) []byte {
+	for i, id := range articles {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = append(w.place(append(b, '{'), id), '}')
 	}
-	return append(b, `]}`...)
+	return b
 }
 
 func (w *wire) repeat(b []byte, i int) []byte {
