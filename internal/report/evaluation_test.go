@@ -2,13 +2,9 @@ package report
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/evaluate"
@@ -91,19 +87,7 @@ func TestEvaluationGolden(t *testing.T) {
 			got = regexp.MustCompile(`(?s)<style>.*?</style>`).ReplaceAllString(got, "<style></style>") // which stands in a file of its own
 			got = regexp.MustCompile(`'sha256-[^']*'`).ReplaceAllString(got, "'sha256-…'")
 		}
-		path := filepath.Join("testdata", test.file)
-		if *update {
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), got); diff != "" {
-			t.Errorf("%s (-golden +got):\n%s", test.file, diff)
-		}
+		checkGolden(t, test.file, got)
 		if test.format == "json" {
 			schemaOf(t, "eval").check(t, got)
 		}

@@ -2,14 +2,11 @@ package report
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
 	"github.com/newsdedup/newsdedup/internal/dedup"
@@ -59,19 +56,7 @@ func TestExplanationGolden(t *testing.T) {
 	} {
 		t.Run(test.file, func(t *testing.T) {
 			got := explained(t, test.format, test.e, test.opts)
-			golden := filepath.Join("testdata", test.file)
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("%s has changed; -update rewrites it (-want +got):\n%s", golden, diff)
-			}
+			checkGolden(t, test.file, got)
 		})
 	}
 }

@@ -79,19 +79,25 @@ func TestGolden(t *testing.T) {
 			if again := render(t, test.format, test.result, test.opts); again != got {
 				t.Errorf("the same result was written in two ways:\n%s", cmp.Diff(got, again))
 			}
-			golden := filepath.Join("testdata", test.file)
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("%s has changed; -update rewrites it (-want +got):\n%s", golden, diff)
-			}
+			checkGolden(t, test.file, got)
 		})
+	}
+}
+
+// checkGolden holds what was written to a file of testdata, which -update writes anew.
+func checkGolden(t *testing.T, file, got string) {
+	t.Helper()
+	golden := filepath.Join("testdata", file)
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s has changed; -update rewrites it (-want +got):\n%s", golden, diff)
 	}
 }

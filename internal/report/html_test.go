@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -82,19 +80,7 @@ func TestHTMLGolden(t *testing.T) {
 			got = regexp.MustCompile(`(?s)<style>.*</style>`).ReplaceAllString(got, "<style></style>")
 			got = regexp.MustCompile(`(?s)<script>.*</script>`).ReplaceAllString(got, "<script></script>")
 			got = regexp.MustCompile(`sha256-(?:[\w/=]|&#43;)*`).ReplaceAllString(got, "sha256-")
-			golden := filepath.Join("testdata", test.file)
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("%s has changed; -update rewrites it (-want +got):\n%s", golden, diff)
-			}
+			checkGolden(t, test.file, got)
 		})
 	}
 }

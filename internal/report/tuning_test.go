@@ -2,12 +2,8 @@ package report
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/quality"
@@ -36,19 +32,7 @@ func TestTuningGolden(t *testing.T) {
 			}
 		}
 		got := out.String()
-		path := filepath.Join("testdata", test.file)
-		if *update {
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), got); diff != "" {
-			t.Errorf("%s (-golden +got):\n%s", test.file, diff)
-		}
+		checkGolden(t, test.file, got)
 		if at := strings.IndexFunc(got, func(r rune) bool { return r < ' ' && r != '\n' && (r != '\x1b' || !test.opts.Color) }); at >= 0 {
 			t.Errorf("%s: a control character at %d", test.file, at)
 		}
