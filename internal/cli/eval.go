@@ -174,11 +174,7 @@ func runEval(ctx context.Context, o *evalOptions) error {
 		return err
 	}
 	defer outputs.discard()
-	var placed *quality.Placed
-	survey, err := o.survey(ctx, source, func(articles []dedup.ArticleInfo) [][2]dedup.ArticleID {
-		placed = truth.Place(articles)
-		return placed.Asked()
-	})
+	survey, placed, err := o.surveyFor(ctx, source, truth)
 	if err != nil {
 		return err
 	}

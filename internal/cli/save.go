@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/newsdedup/newsdedup/internal/dedup"
+	"github.com/newsdedup/newsdedup/internal/quality"
 	"github.com/newsdedup/newsdedup/internal/runfile"
 )
 
@@ -34,6 +35,15 @@ func (o *scanOptions) survey(ctx context.Context, source scanned, ask func([]ded
 		progress.tellStages()
 	}
 	return survey, nil
+}
+
+// surveyFor surveys the corpus, and the pairs that the truth speaks of with it.
+func (o *scanOptions) surveyFor(ctx context.Context, source scanned, truth *quality.Truth) (survey *dedup.Survey, placed *quality.Placed, err error) {
+	survey, err = o.survey(ctx, source, func(articles []dedup.ArticleInfo) [][2]dedup.ArticleID {
+		placed = truth.Place(articles)
+		return placed.Asked()
+	})
+	return survey, placed, err
 }
 
 // checkSave checks the floor and where a run is to be saved: over another run, but over no file

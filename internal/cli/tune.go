@@ -125,11 +125,7 @@ func runTune(ctx context.Context, o *tuneOptions) error {
 	if info, err := os.Stat(o.labels); o.review > 0 && err == nil && isInput(info, source.Inputs()) {
 		return fmt.Errorf("tune: appending answers to %q: it is an input", o.labels)
 	}
-	var placed *quality.Placed
-	survey, err := o.survey(ctx, source, func(articles []dedup.ArticleInfo) [][2]dedup.ArticleID {
-		placed = truth.Place(articles)
-		return placed.Asked()
-	})
+	survey, placed, err := o.surveyFor(ctx, source, truth)
 	if err != nil {
 		return err
 	}
