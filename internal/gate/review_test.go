@@ -136,7 +136,7 @@ func TestIgnoredIsNotStale(t *testing.T) {
 func TestPassagesAreLeftOut(t *testing.T) {
 	options := dedup.DefaultOptions()
 	options.Passages = 8
-	result := scanWith(t, options, &memory{stories: mixed(t)})
+	result := scanWith(t, options, memory(mixed(t)))
 	whole := new(Rules).Review(result, 0)
 	if len(result.Passages) < 2 || whole.New != 7 || len(whole.Result.Passages) != len(result.Passages) {
 		t.Fatalf("%d passages, %d new findings", len(result.Passages), whole.New)
@@ -229,7 +229,7 @@ func TestNewWordsOfWhatIsLeft(t *testing.T) {
 }
 
 func TestWithout(t *testing.T) {
-	source := NewWithout(&memory{stories: mixed(t)}, []string{"a[23].txt", "b*", "a2*", "zz*"})
+	source := NewWithout(memory(mixed(t)), []string{"a[23].txt", "b*", "a2*", "zz*"})
 	result := scanWith(t, dedup.DefaultOptions(), source)
 	want := []string{"across c1 c2", "across c1 c3", "within d1 d1"}
 	if diff := cmp.Diff(want, told(result)); diff != "" || source.Count() != 4 || len(result.Articles) != 5 {

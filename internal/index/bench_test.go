@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/newsdedup/newsdedup/internal/corpus/corpustest"
 	"github.com/newsdedup/newsdedup/internal/corpusgen"
 	"github.com/newsdedup/newsdedup/internal/dedup"
 )
@@ -44,7 +45,7 @@ func BenchmarkLookUp(b *testing.B) {
 // addTo adds articles without looking for anything.
 func addTo(tb testing.TB, x *Index, articles []corpusgen.Article) {
 	tb.Helper()
-	if _, err := x.Read(context.Background(), &memory{articles: articles}, Options{Dedup: dedup.DefaultOptions(), Add: true}); err != nil {
+	if _, err := x.Read(context.Background(), &corpustest.Memory{Articles: articles}, Options{Dedup: dedup.DefaultOptions(), Add: true}); err != nil {
 		tb.Fatal(err)
 	}
 	if err := x.Keep(context.Background()); err != nil {
@@ -60,15 +61,15 @@ func BenchmarkOne(b *testing.B) {
 	fresh := news(2, 2000, 0)
 	b.Run("view", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
-			if _, err := x.NewView(context.Background(), &memory{articles: fresh[i%len(fresh):][:1]}, Options{Dedup: options}); err != nil {
+			if _, err := x.NewView(context.Background(), &corpustest.Memory{Articles: fresh[i%len(fresh):][:1]}, Options{Dedup: options}); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
 	b.Run("live", func(b *testing.B) {
-		live := x.NewLive(&memory{articles: fresh}, Options{Dedup: options})
+		live := x.NewLive(&corpustest.Memory{Articles: fresh}, Options{Dedup: options})
 		for i := 0; b.Loop(); i++ {
-			live.source.(*memory).next = i % len(fresh)
+			live.source.(*corpustest.Memory).Seek(i % len(fresh))
 			if _, err := live.Next(context.Background()); err != nil {
 				b.Fatal(err)
 			}

@@ -12,6 +12,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/corpus/corpustest"
 	"github.com/newsdedup/newsdedup/internal/dedup"
 )
 
@@ -40,14 +41,14 @@ func operations() []operation {
 	options := dedup.DefaultOptions()
 	return []operation{
 		{"add", func(x *Index) error {
-			_, err := x.Read(ctx, &memory{articles: news(7, 20, 4)}, Options{Dedup: options, Add: true, Memory: 20 << 10})
+			_, err := x.Read(ctx, &corpustest.Memory{Articles: news(7, 20, 4)}, Options{Dedup: options, Add: true, Memory: 20 << 10})
 			if err != nil {
 				return err
 			}
 			return x.Keep(ctx)
 		}},
 		{"add one by one", func(x *Index) error {
-			live := x.NewLive(&memory{articles: news(8, 5, 2)}, Options{Dedup: options, Add: true})
+			live := x.NewLive(&corpustest.Memory{Articles: news(8, 5, 2)}, Options{Dedup: options, Add: true})
 			for range 7 {
 				if _, err := live.Next(ctx); err != nil {
 					return err

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/newsdedup/newsdedup/internal/corpus/corpustest"
 	"github.com/newsdedup/newsdedup/internal/corpusgen"
 	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/seeded"
@@ -52,7 +53,7 @@ func addForEver(path string) {
 	must(err)
 	ctx := context.Background()
 	for part := x.Articles() / len(partOfKilled(0)); ; part++ {
-		_, err := x.Read(ctx, &memory{articles: partOfKilled(part)}, Options{Dedup: dedup.DefaultOptions(), Add: true, Memory: 16 << 10})
+		_, err := x.Read(ctx, &corpustest.Memory{Articles: partOfKilled(part)}, Options{Dedup: dedup.DefaultOptions(), Add: true, Memory: 16 << 10})
 		must(err)
 		must(x.Keep(ctx))
 		fmt.Println(part)

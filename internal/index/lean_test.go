@@ -10,6 +10,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"github.com/newsdedup/newsdedup/internal/corpus/corpustest"
 	"github.com/newsdedup/newsdedup/internal/corpusgen"
 	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/seeded"
@@ -92,7 +93,7 @@ func TestEstimates(t *testing.T) {
 // pairsAcross are the pairs of one scan between the articles before a position and those behind.
 func pairsAcross(t *testing.T, articles []corpusgen.Article, half int, options dedup.Options) map[[2]string]keyedPair {
 	t.Helper()
-	whole, err := dedup.Scan(context.Background(), &memory{articles: articles}, options, nil)
+	whole, err := dedup.Scan(context.Background(), &corpustest.Memory{Articles: articles}, options, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +129,7 @@ func TestLeanWays(t *testing.T) {
 		t.Fatalf("%d estimates: nothing was tested", len(want))
 	}
 	got := make(map[[2]string]dedup.Estimate)
-	live := x.NewLive(&memory{articles: fresh}, Options{Dedup: options})
+	live := x.NewLive(&corpustest.Memory{Articles: fresh}, Options{Dedup: options})
 	for {
 		result, err := live.Next(context.Background())
 		if err == io.EOF {

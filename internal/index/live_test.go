@@ -8,6 +8,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"github.com/newsdedup/newsdedup/internal/corpus/corpustest"
 	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/seeded"
 )
@@ -21,12 +22,12 @@ func TestLive(t *testing.T) {
 	random.Shuffle(len(articles), func(i, j int) { articles[i], articles[j] = articles[j], articles[i] })
 	options := dedup.DefaultOptions()
 	options.Explained = true
-	whole, err := dedup.Scan(context.Background(), &memory{articles: articles}, options, nil)
+	whole, err := dedup.Scan(context.Background(), &corpustest.Memory{Articles: articles}, options, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	x, path := newIndexAt(t, options)
-	live := x.NewLive(&memory{articles: articles}, Options{Dedup: options, Add: true})
+	live := x.NewLive(&corpustest.Memory{Articles: articles}, Options{Dedup: options, Add: true})
 	var pairs []keyedPair
 	var repeats []keyedRepeat
 	var total dedup.Summary

@@ -12,6 +12,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"github.com/newsdedup/newsdedup/internal/corpus/corpustest"
 	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/text"
 )
@@ -59,7 +60,7 @@ func TestNotTwice(t *testing.T) {
 	articles := news(5, 30, 10)
 	scanInto(t, x, articles, dedup.DefaultOptions())
 	articles[3].Text += "\nA paragraph that was not there before."
-	view, err := x.Read(context.Background(), &memory{articles: articles}, Options{Dedup: dedup.DefaultOptions(), Add: true})
+	view, err := x.Read(context.Background(), &corpustest.Memory{Articles: articles}, Options{Dedup: dedup.DefaultOptions(), Add: true})
 	if err != nil || view.Added != 1 || view.Known != 39 {
 		t.Errorf("%d added, %d known, %v", view.Added, view.Known, err)
 	}

@@ -12,6 +12,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/corpus/corpustest"
 	"github.com/newsdedup/newsdedup/internal/corpusgen"
 	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/seeded"
@@ -114,10 +115,10 @@ func TestRemoveAll(t *testing.T) {
 }
 
 // dated is a memory whose articles were published a day after another.
-type dated struct{ memory }
+type dated struct{ corpustest.Memory }
 
 func (d *dated) Decode(scratch *corpus.Scratch, record corpus.Record) (corpus.Article, bool, []corpus.Problem) {
-	article, ok, problems := d.memory.Decode(scratch, record)
+	article, ok, problems := d.Memory.Decode(scratch, record)
 	if record.Offset > 0 { // the first has no time
 		article.Meta.Published = time.Date(2031, 3, int(record.Offset), 12, 0, 0, 0, time.UTC)
 		article.Meta.Title, article.Meta.URL, article.Meta.Language = "A title", "https://a.example/"+article.Key, "en"
@@ -128,7 +129,7 @@ func (d *dated) Decode(scratch *corpus.Scratch, record corpus.Record) (corpus.Ar
 // TestRemoveBefore removes by day, and looks at what is kept of the others.
 func TestRemoveBefore(t *testing.T) {
 	x, _ := newIndexAt(t, dedup.DefaultOptions())
-	if _, err := x.Read(context.Background(), &dated{memory{articles: news(3, 6, 0)}}, Options{Dedup: dedup.DefaultOptions(), Add: true}); err != nil {
+	if _, err := x.Read(context.Background(), &dated{corpustest.Memory{Articles: news(3, 6, 0)}}, Options{Dedup: dedup.DefaultOptions(), Add: true}); err != nil {
 		t.Fatal(err)
 	}
 	if err := x.Keep(context.Background()); err != nil {
@@ -202,7 +203,7 @@ func TestRemovedNamesakes(t *testing.T) {
 	options := Options{Dedup: dedup.DefaultOptions(), Add: true}
 	x, _ := newIndexAt(t, options.Dedup)
 	for range 2 {
-		if _, err := x.Read(context.Background(), &memory{articles: articles}, options); err != nil {
+		if _, err := x.Read(context.Background(), &corpustest.Memory{Articles: articles}, options); err != nil {
 			t.Fatal(err)
 		}
 		if err := x.Keep(context.Background()); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"github.com/newsdedup/newsdedup/internal/corpus/corpustest"
 	"github.com/newsdedup/newsdedup/internal/corpusgen"
 	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/seeded"
@@ -111,7 +112,7 @@ func TestSameAnswers(t *testing.T) {
 		if round%3 == 2 {
 			options.Kinds, options.RepeatSimilarity = []dedup.Kind{dedup.Near, dedup.Repeated}, 0.7
 		}
-		whole, err := dedup.Scan(context.Background(), &memory{articles: articles}, options, nil)
+		whole, err := dedup.Scan(context.Background(), &corpustest.Memory{Articles: articles}, options, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -159,7 +160,7 @@ func TestSamePassages(t *testing.T) {
 		found, came := 0, 0
 		for _, part := range parts(random, articles, 40) {
 			came += len(part)
-			whole, err := dedup.Scan(context.Background(), &memory{articles: articles[:came]}, options, nil)
+			whole, err := dedup.Scan(context.Background(), &corpustest.Memory{Articles: articles[:came]}, options, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
