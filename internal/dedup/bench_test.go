@@ -55,15 +55,15 @@ func news(articles int) *memory {
 	options.Articles, options.Copies, options.Operations = articles, articles/10, corpusgen.StandardOperations()
 	var stories []story
 	for a := range corpusgen.New(options).All() {
-		stories = append(stories, story{a.Key, a.Source, a.Text})
+		stories = append(stories, a)
 	}
 	return newMemory(stories...)
 }
 
 func (m *memory) bytes() int64 {
 	total := 0
-	for _, s := range m.stories {
-		total += len(s.body)
+	for _, s := range m.Articles {
+		total += len(s.Text)
 	}
 	return int64(total)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/newsdedup/newsdedup/internal/corpus"
+	"github.com/newsdedup/newsdedup/internal/corpus/corpustest"
 	"github.com/newsdedup/newsdedup/internal/seeded"
 )
 
@@ -33,19 +34,20 @@ func (s *spilling) Write(p []byte) (int, error) {
 	if s.writes.Add(1) == s.failWrite {
 		return 0, errSpill
 	}
-	return s.spill.Write(p)
+	return s.Spilled.Write(p)
 }
 
 func (s *spilling) ReadAt(p []byte, offset int64) (int, error) {
 	if s.reads.Add(1) == s.failedRead {
 		return 0, errSpill
 	}
-	return s.spill.ReadAt(p, offset)
+	return s.Spilled.ReadAt(p, offset)
 }
 
 // boundedScan is a scan of the corpus from its start that may spill however little there is.
 func boundedScan(source *spilling, maxMemory int64, workers int) *scan {
-	source.next, source.spill = 0, spillInMemory{}
+	source.Seek(0)
+	source.Spilled = corpustest.Spill{}
 	source.writes.Store(0)
 	source.reads.Store(0)
 	options := DefaultOptions()
@@ -97,7 +99,7 @@ func TestMemoryDoesNotMatter(t *testing.T) {
 			if spilled := s.samples.Spilled(); spilled != (bound < 100*least) {
 				t.Errorf("%d bytes of at least %d: spilled %t", bound, least, spilled)
 			}
-			spilledTo[bound] = len(source.spill.bytes)
+			spilledTo[bound] = len(source.Spilled.Bytes)
 		}
 	}
 	if spilledTo[least] <= spilledTo[least*3/2] {

@@ -36,7 +36,7 @@ type placed struct {
 func newBruteRepeats(stories []story, options Options) *bruteRepeats {
 	b := &bruteRepeats{options: options, stories: stories, firsts: make(map[string]int)}
 	for article, s := range stories {
-		for number, line := range strings.Split(s.body, "\n") {
+		for number, line := range strings.Split(s.Text, "\n") {
 			if _, known := b.firsts[line]; !known {
 				b.firsts[line] = len(b.all)
 			}
@@ -51,7 +51,7 @@ func newBruteRepeats(stories []story, options Options) *bruteRepeats {
 func (b *bruteRepeats) join() map[int]int {
 	var texts []string
 	for _, s := range b.stories {
-		texts = append(texts, strings.ReplaceAll(s.body, "\n", " "))
+		texts = append(texts, strings.ReplaceAll(s.Text, "\n", " "))
 	}
 	numbers := make(map[int]int)
 	number := func(key string) int {
@@ -115,10 +115,10 @@ func (b *bruteRepeats) optionsOf(at placed) []option {
 		if similarity == 0 {
 			continue
 		}
-		source := b.stories[at.article].source
+		source := b.stories[at.article].Source
 		all = append(all, option{
 			placed: of, similarity: similarity, equal: at.text == of.text, same: at.article == of.article,
-			sameSource:  source != "" && source == b.stories[of.article].source,
+			sameSource:  source != "" && source == b.stories[of.article].Source,
 			sameCluster: b.clusters[at.article] > 0 && b.clusters[at.article] == b.clusters[of.article],
 			firstOfText: b.firsts[of.text],
 		})
@@ -204,7 +204,7 @@ func fewParagraphs(random *rand.Rand) []story {
 		for range 1 + random.IntN(5) {
 			body = append(body, paragraphs[random.IntN(len(paragraphs))])
 		}
-		stories[i] = story{fmt.Sprint(i), []string{"", "courier", "ledger"}[random.IntN(3)], strings.Join(body, "\n")}
+		stories[i] = storyOf(fmt.Sprint(i), []string{"", "courier", "ledger"}[random.IntN(3)], strings.Join(body, "\n"))
 	}
 	return stories
 }

@@ -19,12 +19,12 @@ func TestSelfCheckOfAll(t *testing.T) {
 	}
 	want := Check{Threshold: 0.8, Containment: 0.8}
 	copies := exhaustive.Summary.Exact
-	want.Articles = len(m.stories) - copies
+	want.Articles = len(m.Articles) - copies
 	want.Others, want.Of = want.Articles, want.Articles
 	want.Pairs = exhaustive.Summary.Near + exhaustive.Summary.Contained + exhaustive.Summary.Template
 	want.Found = want.Pairs
 	for _, workers := range []int{1, 3} {
-		got := scanOf(t, m, func(o *Options) { o.SelfCheck = len(m.stories); o.Workers = workers })
+		got := scanOf(t, m, func(o *Options) { o.SelfCheck = len(m.Articles); o.Workers = workers })
 		if diff := gocmp.Diff(&want, got.Check); diff != "" {
 			t.Errorf("%d workers (-want +got):\n%s", workers, diff)
 		}
@@ -35,8 +35,8 @@ func TestSelfCheckOfAll(t *testing.T) {
 func TestSelfCheckSeesWhatIsMissed(t *testing.T) {
 	m := planted(seeded.Seed(), 60)
 	options := DefaultOptions()
-	options.SelfCheck = len(m.stories)
-	m.next = 0
+	options.SelfCheck = len(m.Articles)
+	m.Seek(0)
 	s := newScan(t.Context(), m, options, nil)
 	if _, err := s.run(); err != nil {
 		t.Fatal(err)

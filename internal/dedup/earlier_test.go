@@ -28,13 +28,13 @@ func (x *indexed) Decode(scratch *corpus.Scratch, record corpus.Record) (corpus.
 func TestEarlier(t *testing.T) {
 	for _, exhaustive := range []bool{false, true} {
 		m := planted(seeded.Seed(), 60)
-		seeded.Rand(t).Shuffle(len(m.stories), func(i, j int) { m.stories[i], m.stories[j] = m.stories[j], m.stories[i] })
-		earlier := ArticleID(len(m.stories) / 2)
+		seeded.Rand(t).Shuffle(len(m.Articles), func(i, j int) { m.Articles[i], m.Articles[j] = m.Articles[j], m.Articles[i] })
+		earlier := ArticleID(len(m.Articles) / 2)
 		change := func(o *Options) { o.Exhaustive, o.Explained = exhaustive, true }
 		whole := scanOf(t, m, change)
 		options := DefaultOptions()
 		change(&options)
-		m.next = 0
+		m.Seek(0)
 		part, err := Scan(context.Background(), &indexed{m, int(earlier)}, options, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -47,7 +47,7 @@ func TestEarlier(t *testing.T) {
 		if len(wantPairs) == 0 || len(wantPairs) == len(whole.Pairs) || len(wantRepeats) == 0 {
 			t.Fatal("nothing was tested")
 		}
-		if s := part.Summary; s.Articles != len(m.stories)-int(earlier) || s.Earlier != int(earlier) || s.Words >= whole.Summary.Words {
+		if s := part.Summary; s.Articles != len(m.Articles)-int(earlier) || s.Earlier != int(earlier) || s.Words >= whole.Summary.Words {
 			t.Errorf("exhaustive %t: counted %+v", exhaustive, s)
 		}
 		for _, cluster := range part.Clusters {

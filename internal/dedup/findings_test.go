@@ -52,15 +52,15 @@ func TestFingerprintsDependOnContentAlone(t *testing.T) {
 	}
 	one, two := article(ferry, council, storm), article(ferry, council, storm+" Indeed.")
 	doubled := article(footer, footer)
-	want := prints(newMemory(story{"a", "", one}, story{"b", "", two}, story{"c", "", doubled}))
-	got := prints(newMemory(story{"x", "", doubled + "\n\n"}, story{"y", "", strings.ToUpper(two)}, story{"z", "", one}))
+	want := prints(newMemory(storyOf("a", "", one), storyOf("b", "", two), storyOf("c", "", doubled)))
+	got := prints(newMemory(storyOf("x", "", doubled+"\n\n"), storyOf("y", "", strings.ToUpper(two)), storyOf("z", "", one)))
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("fingerprints (-want +got):\n%s", diff)
 	}
 	if len(want) != 3 {
 		t.Errorf("%d fingerprints, want those of a pair, a cluster and a repeat", len(want))
 	}
-	other := prints(newMemory(story{"a", "", one}, story{"b", "", two + " Today."}, story{"c", "", article(storm, storm)}))
+	other := prints(newMemory(storyOf("a", "", one), storyOf("b", "", two+" Today."), storyOf("c", "", article(storm, storm))))
 	for print := range other {
 		if want[print] {
 			t.Error("other words have the same fingerprint")

@@ -159,7 +159,7 @@ func TestInvalidOptions(t *testing.T) {
 		if _, err := Scan(context.Background(), m, options, nil); err == nil {
 			t.Errorf("%s is accepted", name)
 		}
-		if m.next != 0 {
+		if m.Position() != 0 {
 			t.Errorf("%s: the corpus was read before the options were checked", name)
 		}
 	}

@@ -65,9 +65,9 @@ func TestChangedArticles(t *testing.T) {
 	}
 	options := DefaultOptions()
 	byLine(&options)
-	for victim := range m.stories {
+	for victim := range m.Articles {
 		for from := 0; ; from++ {
-			m.next = 0
+			m.Seek(0)
 			c := &changing{memory: m, victim: int64(victim), from: from, failing: from%2 == 0}
 			result, err := Scan(t.Context(), c, options, nil)
 			if err != nil {

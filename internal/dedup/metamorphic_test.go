@@ -22,7 +22,7 @@ func planted(seed uint64, articles int) *memory {
 	options.Operations = corpusgen.StandardOperations()
 	var stories []story
 	for a := range corpusgen.New(options).All() {
-		stories = append(stories, story{a.Key, a.Source, a.Text})
+		stories = append(stories, a)
 	}
 	return newMemory(stories...)
 }
@@ -95,7 +95,7 @@ func TestSamplingFindsAll(t *testing.T) {
 // whichever stands first.
 func TestOrderDoesNotMatter(t *testing.T) {
 	m := planted(seeded.Seed(), plantedSize())
-	m.stories = withoutCopies(m.stories)
+	m.Articles = withoutCopies(m.Articles)
 	want := keyedPairs(scanOf(t, m, nil))
 	m.shuffled(seeded.Seed(), func() {
 		if diff := gocmp.Diff(want, keyedPairs(scanOf(t, m, nil))); diff != "" {
@@ -108,7 +108,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 func (m *memory) shuffled(seed uint64, visit func()) {
 	random := rand.New(rand.NewPCG(seed, 3))
 	for range 3 {
-		random.Shuffle(len(m.stories), func(i, j int) { m.stories[i], m.stories[j] = m.stories[j], m.stories[i] })
+		random.Shuffle(len(m.Articles), func(i, j int) { m.Articles[i], m.Articles[j] = m.Articles[j], m.Articles[i] })
 		visit()
 	}
 }
@@ -199,8 +199,8 @@ func TestOrderDoesNotMatterToRepeats(t *testing.T) {
 func withoutCopies(stories []story) []story {
 	seen := make(map[string]bool)
 	return slices.DeleteFunc(stories, func(s story) bool {
-		again := seen[s.body]
-		seen[s.body] = true
+		again := seen[s.Text]
+		seen[s.Text] = true
 		return again
 	})
 }
@@ -216,7 +216,7 @@ func TestStrangersDoNotMatter(t *testing.T) {
 		for range 100 {
 			body += fmt.Sprintf("stranger%d ", random.IntN(1e9))
 		}
-		m.stories = append(m.stories, story{key: fmt.Sprintf("~stranger%d", i), body: body})
+		m.Articles = append(m.Articles, story{Key: fmt.Sprintf("~stranger%d", i), Text: body})
 	}
 	if diff := gocmp.Diff(want, keyedPairs(scanOf(t, m, nil))); diff != "" {
 		t.Errorf("seed %d (-without +with strangers):\n%s", seeded.Seed(), diff)

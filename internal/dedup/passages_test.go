@@ -28,7 +28,7 @@ func standsAt(m *memory, p Passage) string {
 		if at.Quoted {
 			mark = ", quoted"
 		}
-		places = append(places, fmt.Sprintf("%d:%d-%d%s %q", at.Article, at.Line, at.EndLine, mark, m.stories[at.Article].body[at.Start:at.End]))
+		places = append(places, fmt.Sprintf("%d:%d-%d%s %q", at.Article, at.Line, at.EndLine, mark, m.Articles[at.Article].Text[at.Start:at.End]))
 	}
 	return strings.Join(places, "; ")
 }
@@ -73,9 +73,9 @@ type wordsOf struct {
 }
 
 func wordsOfBodies(m *memory) (all []wordsOf) {
-	for _, s := range m.stories {
+	for _, s := range m.Articles {
 		var doc text.Document
-		doc.Parse([]byte(s.body), text.Auto)
+		doc.Parse([]byte(s.Text), text.Auto)
 		words := strings.Fields(string(doc.AppendNorm(nil, 0, doc.Len())))
 		all = append(all, wordsOf{words, slices.Clone(doc.Starts), slices.Clone(doc.Ends)})
 	}
@@ -114,7 +114,7 @@ func checkPassages(t *testing.T, m *memory, least, workers int) {
 		checkPassage(t, m, p, least)
 	}
 	if t.Failed() {
-		t.Fatalf("at least %d of %q", least, m.stories)
+		t.Fatalf("at least %d of %q", least, m.Articles)
 	}
 }
 
@@ -192,7 +192,7 @@ func checkPassage(t *testing.T, m *memory, p Passage, least int) {
 	t.Helper()
 	words := ""
 	for i, at := range p.Places {
-		body := m.stories[at.Article].body
+		body := m.Articles[at.Article].Text
 		var doc text.Document
 		doc.ParseParagraph([]byte(body[at.Start:at.End]))
 		norm := string(doc.AppendNorm(nil, 0, doc.Len()))
@@ -253,7 +253,7 @@ func TestPassagesOfAnyOrder(t *testing.T) {
 	for range 60 {
 		m := passageCorpus(random)
 		want := keyedPassages(scanOf(t, m, withPassages(8)))
-		random.Shuffle(len(m.stories), func(i, j int) { m.stories[i], m.stories[j] = m.stories[j], m.stories[i] })
+		random.Shuffle(len(m.Articles), func(i, j int) { m.Articles[i], m.Articles[j] = m.Articles[j], m.Articles[i] })
 		got := keyedPassages(scanOf(t, m, func(o *Options) { o.Passages, o.Workers = 8, 3 }))
 		if diff := gocmp.Diff(want, got); diff != "" {
 			t.Fatalf("in another order (-want +got):\n%s", diff)
@@ -381,7 +381,7 @@ func TestCommonParagraph(t *testing.T) {
 		if most := articles * (paragraph + 2*(least-1) + 1); searched < articles*paragraph || searched > most {
 			t.Errorf("of %d articles %d words are searched, at most %d would do", articles, searched, most)
 		}
-		w.next = 0
+		w.Seek(0)
 		w.fetches.Store(0)
 		result, err := Scan(t.Context(), w, options, nil)
 		if err != nil {
@@ -509,9 +509,9 @@ func TestChangedArticlesOfPassages(t *testing.T) {
 	if len(known) < 20 {
 		t.Fatalf("only %d places to lose", len(known))
 	}
-	for victim := range m.stories {
+	for victim := range m.Articles {
 		for from := 0; ; from++ {
-			m.next = 0
+			m.Seek(0)
 			c := &changing{memory: m, victim: int64(victim), from: from, failing: from%2 == 0}
 			result, err := Scan(t.Context(), c, options, nil)
 			if err != nil {
@@ -562,7 +562,7 @@ func TestPassagesInBoundedMemory(t *testing.T) {
 
 // readIslandsOf goes the first steps of a scan, the last of them in bounded memory.
 func readIslandsOf(t *testing.T, m *memory, options Options, maxMemory int64) *scan {
-	m.next = 0
+	m.Seek(0)
 	s := newScan(t.Context(), m, options, nil)
 	for _, step := range []func() error{s.read, s.sharePassageSamples, func() error {
 		s.options.MaxMemory = maxMemory

@@ -68,7 +68,7 @@ func writeQuality(report *strings.Builder, t *testing.T, script corpusgen.Script
 	generator := corpusgen.New(options)
 	var stories []story
 	for a := range generator.All() {
-		stories = append(stories, story{a.Key, a.Source, a.Text})
+		stories = append(stories, a)
 	}
 	truth := generator.Truth()
 	survey := surveyOf(t, newMemory(stories...), asking(truth), nil)

@@ -116,7 +116,7 @@ func TestCancelStopsComparing(t *testing.T) {
 // scanInBlocks scans with blocks of that many tokens.
 func scanInBlocks(t *testing.T, m *memory, tokens int) (result *Result, fetches int) {
 	t.Helper()
-	m.next = 0
+	m.Seek(0)
 	w := &watched{memory: m}
 	options := DefaultOptions()
 	options.Workers = 2

@@ -33,12 +33,12 @@ func foundRepeats(r *Result) []found {
 
 func TestRepeatClasses(t *testing.T) {
 	result := scanOf(t, newMemory(
-		story{"a", "courier", article(ferry, council, ferry, council)},
-		story{"b", "courier", article(storm, footer)},
-		story{"c", "courier", article("Other words stand here, and enough of them that this is no copy of anything.", footer)},
-		story{"d", "ledger", article("More of other words, which stand in the ledger and nowhere else in this corpus.", footer)},
-		story{"e", "", article("An article without a source has words of its own as well, twelve or more.", footer)},
-		story{"f", "", article("And a second one, which differs from the first in all its words but these.", footer)},
+		storyOf("a", "courier", article(ferry, council, ferry, council)),
+		storyOf("b", "courier", article(storm, footer)),
+		storyOf("c", "courier", article("Other words stand here, and enough of them that this is no copy of anything.", footer)),
+		storyOf("d", "ledger", article("More of other words, which stand in the ledger and nowhere else in this corpus.", footer)),
+		storyOf("e", "", article("An article without a source has words of its own as well, twelve or more.", footer)),
+		storyOf("f", "", article("And a second one, which differs from the first in all its words but these.", footer)),
 	), nil)
 	want := []found{
 		{Within, "a:3", "a:1", ferry},
@@ -181,9 +181,9 @@ func TestClassesDependOnNoOrder(t *testing.T) {
 		var stories []story
 		for i := range 21 {
 			own := fmt.Sprintf("Own words number %d of this one article and nothing else %d.", i, i*i)
-			stories = append(stories, story{fmt.Sprint(i), "courier", article(own, footer)})
+			stories = append(stories, storyOf(fmt.Sprint(i), "courier", article(own, footer)))
 		}
-		stories[outsider].source = "ledger"
+		stories[outsider].Source = "ledger"
 		sum := scanOf(t, newMemory(stories...), nil).Summary
 		if sum.RepeatsSource != 19 || sum.RepeatsAcross != 1 {
 			t.Errorf("outsider %d: %d repeats in its source and %d across, want 19 and 1", outsider, sum.RepeatsSource, sum.RepeatsAcross)
@@ -218,12 +218,12 @@ func TestRepeatFingerprints(t *testing.T) {
 	prints := make(map[uint64]string)
 	for _, texts := range [][2]string{{ferry, ferry}, {ferry, ferry + " Again."}, {ferry + " Again.", ferry + " Again."}} {
 		first, second := article(texts[0], storm), article(texts[1], council)
-		want := print(newMemory(story{"a", "", first}, story{"b", "", second}))
+		want := print(newMemory(storyOf("a", "", first), storyOf("b", "", second)))
 		for name, m := range map[string]*memory{
-			"in the other order": newMemory(story{"a", "", second}, story{"b", "", first}),
-			"of one source":      newMemory(story{"a", "courier", first}, story{"b", "courier", second}),
-			"of two sources":     newMemory(story{"a", "courier", second}, story{"b", "ledger", first}),
-			"in one article":     newMemory(story{"a", "", article(texts[0], storm, texts[1])}),
+			"in the other order": newMemory(storyOf("a", "", second), storyOf("b", "", first)),
+			"of one source":      newMemory(storyOf("a", "courier", first), storyOf("b", "courier", second)),
+			"of two sources":     newMemory(storyOf("a", "courier", second), storyOf("b", "ledger", first)),
+			"in one article":     newMemory(storyOf("a", "", article(texts[0], storm, texts[1]))),
 		} {
 			if got := print(m); got != want {
 				t.Errorf("%q: the fingerprint is %x, %s %x", texts, want, name, got)

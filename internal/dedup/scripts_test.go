@@ -172,8 +172,8 @@ func TestLanguages(t *testing.T) {
 			t.Errorf("%s: there is no other way of writing", l.name)
 		}
 		stories = append(stories,
-			story{l.name + "/1", "", whole}, story{l.name + "/2", "", join(l.market)},
-			story{l.name + "/3", "", another}, story{l.name + "/4", "", join(l.ferry[:2])})
+			storyOf(l.name+"/1", "", whole), storyOf(l.name+"/2", "", join(l.market)),
+			storyOf(l.name+"/3", "", another), storyOf(l.name+"/4", "", join(l.ferry[:2])))
 		want = append(want, keyed{Exact, l.name + "/1", l.name + "/3", 1, 1, 1}, keyed{A: l.name + "/1", B: l.name + "/4"})
 	}
 	slices.SortFunc(want, func(p, q keyed) int { return cmpStrings(p.A, q.A, p.B, q.B) })

@@ -19,7 +19,7 @@ func surveyOf(t testing.TB, m *memory, ask func([]ArticleInfo) [][2]ArticleID, c
 	if change != nil {
 		change(&options)
 	}
-	m.next = 0
+	m.Seek(0)
 	survey, err := TakeSurvey(context.Background(), m, options, nil, ask)
 	if err != nil {
 		t.Fatal(err)
@@ -31,7 +31,7 @@ func surveyOf(t testing.TB, m *memory, ask func([]ArticleInfo) [][2]ArticleID, c
 // what a scan finds, the repeats and clusters among it.
 func TestSurveyAnswersAsScan(t *testing.T) {
 	m := planted(seeded.Seed(), plantedSize())
-	m.stories = append(m.stories, m.stories[:20]...) // copies of articles in clusters
+	m.Articles = append(m.Articles, m.Articles[:20]...) // copies of articles in clusters
 	survey := surveyOf(t, m, nil, nil)
 	for i, change := range []func(*Options){
 		func(o *Options) { o.Threshold, o.Containment = 0.5, 0.5 },

@@ -124,7 +124,7 @@ func misreadCorpus() *memory {
 	}
 	var stories []story
 	for a := range corpusgen.New(options).All() {
-		stories = append(stories, story{a.Key, a.Source, a.Text})
+		stories = append(stories, a)
 	}
 	return newMemory(stories...)
 }
@@ -133,7 +133,7 @@ func misreadCorpus() *memory {
 // number of workers, that its check sees all of it, and that a survey answers as it does.
 func TestTolerantScan(t *testing.T) {
 	m := misreadCorpus()
-	tolerant := func(o *Options) { o.Tolerant, o.SelfCheck = true, len(m.stories) }
+	tolerant := func(o *Options) { o.Tolerant, o.SelfCheck = true, len(m.Articles) }
 	want := scanOf(t, m, func(o *Options) { tolerant(o); o.Exhaustive = true })
 	plain := scanOf(t, m, nil)
 	if want.Summary.Near+want.Summary.Contained < plain.Summary.Near+plain.Summary.Contained+20 {

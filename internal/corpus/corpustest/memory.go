@@ -19,6 +19,9 @@ type Memory struct {
 	next int
 }
 
+// Position returns how many articles have been read.
+func (m *Memory) Position() int { return m.next }
+
 // Seek has the article at a position be the next one.
 func (m *Memory) Seek(position int) { m.next = position }
 
