@@ -149,10 +149,7 @@ func runIndexAdd(ctx context.Context, o *scanOptions) error {
 	}
 	defer seen.close()
 	progress := newProgress(o.streams, source.Progress)
-	view, err := seen.index.Read(ctx, source, index.Options{
-		Dedup: o.dedup, Add: true, Memory: int(o.dedup.MaxMemory / 4),
-		Progress: func(articles int) { progress.update(dedup.Reading, articles, 0) },
-	})
+	view, err := seen.index.Read(ctx, source, o.intake(progress))
 	progress.close()
 	if err == nil {
 		err = seen.index.Keep(ctx)

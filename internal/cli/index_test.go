@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -42,6 +43,22 @@ func TestLive(t *testing.T) {
 		}
 		if o.isLive() != (one.flag == "") || said.String() != want {
 			t.Errorf("%q: live %v, said %q", one.flag, o.isLive(), said.String())
+		}
+	}
+}
+
+// TestIndexOnTerminal holds that every command that reads an index shows its progress on a terminal and ends it once.
+func TestIndexOnTerminal(t *testing.T) {
+	const bundle = "../../testdata/bundle.txt"
+	path := emptyIndex(t)
+	for _, args := range [][]string{
+		{"scan", bundle, "--index", path}, {"clean", bundle, "--index", path, "--dry-run"},
+		{"index", "add", path, bundle}, {"scan", bundle, "--index", path, "--add"}, {"index", "check", path},
+	} {
+		var terminal lockedBuffer
+		streams := Streams{In: strings.NewReader(""), Out: io.Discard, Err: &terminal, ErrWidth: 80}
+		if status := run(t.Context(), args, streams); status != statusOK {
+			t.Errorf("%q ended with status %d: %s", args, status, terminal.String())
 		}
 	}
 }

@@ -30,10 +30,7 @@ func (o *scanOptions) survey(ctx context.Context, source scanned, ask func([]ded
 	if err != nil {
 		return nil, err
 	}
-	o.tellInputs(source, survey.Result)
-	if o.verbose {
-		progress.tellStages()
-	}
+	o.tellScan(source, survey.Result, progress)
 	return survey, nil
 }
 

@@ -428,10 +428,7 @@ func (o *scanOptions) scan(ctx context.Context, source scanned) (*dedup.Result, 
 	if err != nil {
 		return nil, err
 	}
-	o.tellInputs(source, result)
-	if o.verbose {
-		progress.tellStages()
-	}
+	o.tellScan(source, result, progress)
 	return result, nil
 }
 

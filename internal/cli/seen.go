@@ -179,26 +179,33 @@ func (o *scanOptions) scanWith(ctx context.Context, source scanned, seen *seen) 
 		return o.scan(ctx, source)
 	}
 	progress := newProgress(o.streams, source.Progress)
-	defer progress.close()
-	view, err := seen.index.NewView(ctx, o.gate.ignoring(source), index.Options{
+	result, err := seen.find(ctx, o.gate.ignoring(source), progress)
+	progress.close()
+	if err != nil {
+		return nil, seen.hinted(err)
+	}
+	seen.warnOfDamage()
+	o.tellScan(source, result, progress)
+	return result, nil
+}
+
+// find finds what repeats what in the corpus and the index.
+func (s *seen) find(ctx context.Context, source dedup.Corpus, progress *progress) (*dedup.Result, error) {
+	o := s.options
+	view, err := s.index.NewView(ctx, source, o.intake(progress))
+	if err != nil {
+		return nil, err
+	}
+	s.view = view
+	return view.Scan(ctx, o.dedup, progress.update)
+}
+
+// intake says how an index takes in what is read.
+func (o *scanOptions) intake(progress *progress) index.Options {
+	return index.Options{
 		Dedup: o.dedup, Add: o.add, Memory: int(o.dedup.MaxMemory / 4),
 		Progress: func(articles int) { progress.update(dedup.Reading, articles, 0) },
-	})
-	if err != nil {
-		return nil, seen.hinted(err)
 	}
-	seen.view = view
-	result, err := view.Scan(ctx, o.dedup, progress.update)
-	if err != nil {
-		return nil, seen.hinted(err)
-	}
-	progress.close()
-	seen.warnOfDamage()
-	o.tellInputs(source, result)
-	if o.verbose {
-		progress.tellStages()
-	}
-	return result, nil
 }
 
 // unread is the error of an index of which not all could be read, nil where it could.

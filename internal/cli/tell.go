@@ -12,6 +12,14 @@ import (
 	"github.com/newsdedup/newsdedup/internal/dedup"
 )
 
+// tellScan tells of the inputs of a scan whose progress is closed, and how long its stages took.
+func (o *scanOptions) tellScan(source scanned, result *dedup.Result, progress *progress) {
+	o.tellInputs(source, result)
+	if o.verbose {
+		progress.tellStages()
+	}
+}
+
 // tellInputs says what was read as what, and what was left out.
 func (o *scanOptions) tellInputs(source scanned, result *dedup.Result) {
 	others := slices.DeleteFunc(slices.Clone(source.Skipped()), corpus.Skipped.IsOwn) // than what nobody would miss
