@@ -105,7 +105,7 @@ func (o *cleanOptions) addCleanFlags(flags *pflag.FlagSet) {
 	o.addReadingFlags(flags)
 	o.addScanningFlags(flags)
 	o.addIndexFlags(flags)
-	flags.BoolVarP(&o.verbose, "verbose", "v", false, "say on stderr what is read, and how long it takes")
+	o.addVerboseFlag(flags)
 }
 
 // completeClean checks the flags, all of them before the first byte is read.

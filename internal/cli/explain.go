@@ -68,15 +68,9 @@ func (o *explainOptions) addExplainFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&o.format, "format", "f", report.ExplanationFormats()[0], "show as "+strings.Join(report.ExplanationFormats(), ", "))
 	flags.IntVar(&o.limit, "limit", 20, "passages and differences that the text shows, 0 for all")
 	flags.StringVar(&o.color, "color", "auto", "colour the text: auto, always or never")
-	d := &o.dedup
-	flags.Float64Var(&d.Threshold, "threshold", d.Threshold, "Jaccard similarity of a near pair, in (0, 1]")
-	flags.Float64Var(&d.Containment, "containment", d.Containment, "share of the smaller article that stands in the larger, in (0, 1]")
-	flags.IntVar(&d.MinContained, "min-contained-words", d.MinContained, "least words of an article that is called contained")
-	flags.IntVar(&d.ShingleSize, "shingle-size", d.ShingleSize, "words in a shingle")
-	flags.StringVar(&o.paragraphs, "paragraphs", d.Paragraphs.String(), "what parts paragraphs: auto, line or blank")
-	flags.BoolVar(&d.Tolerant, "tolerant", d.Tolerant, "take words that differ in a third of their letters at most for the same, where they stand in one place: for scanned text")
-	flags.StringVar((*string)(&d.Templates), "templates", string(d.Templates), "articles that differ in numbers, names and dates alone: guard them as no copies, or merge them as any others")
-	d.Workers = 1
+	o.addPairFlags(flags)
+	o.addWordFlags(flags)
+	o.dedup.Workers = 1
 	o.addReadingFlags(flags)
 }
 

@@ -118,6 +118,7 @@ func (o *scanOptions) addFlags(flags *pflag.FlagSet) {
 	o.addScanningFlags(flags)
 	o.addIndexFlags(flags)
 	o.addShowingFlags(flags)
+	o.addVerboseFlag(flags)
 	flags.StringArrayVar(&o.reports, "report", nil, "write a report to a file beside the one on stdout: FORMAT=FILE, such as sarif=out.sarif; more than once")
 	o.config.addFlags(flags)
 }
@@ -134,16 +135,38 @@ const minPassageFlag = "min-passage"
 const defaultSelfCheck = 100
 
 func (o *scanOptions) addFindingFlags(flags *pflag.FlagSet) {
+	o.addPairFlags(flags)
+	o.addRepeatFlags(flags)
+	o.addWordFlags(flags)
+	o.addEffortFlags(flags)
+}
+
+// addPairFlags adds those that say which two articles are a pair.
+func (o *scanOptions) addPairFlags(flags *pflag.FlagSet) {
 	d := &o.dedup
 	flags.Float64Var(&d.Threshold, "threshold", d.Threshold, "Jaccard similarity of a near pair, in (0, 1]")
 	flags.Float64Var(&d.Containment, "containment", d.Containment, "share of the smaller article that stands in the larger, in (0, 1]")
 	flags.IntVar(&d.MinContained, "min-contained-words", d.MinContained, "least words of an article that is called contained")
+}
+
+func (o *scanOptions) addRepeatFlags(flags *pflag.FlagSet) {
+	d := &o.dedup
 	flags.Float64Var(&d.RepeatSimilarity, "repeat-similarity", d.RepeatSimilarity, "Jaccard similarity of a paragraph that stands again, at least 0.5")
 	flags.IntVar(&d.MinRepeat, "min-repeat-words", d.MinRepeat, "least words of a paragraph that is called a repeat")
+}
+
+// addWordFlags adds those that say how texts are parted, and which words are the same.
+func (o *scanOptions) addWordFlags(flags *pflag.FlagSet) {
+	d := &o.dedup
 	flags.IntVar(&d.ShingleSize, "shingle-size", d.ShingleSize, "words in a shingle")
 	flags.StringVar(&o.paragraphs, "paragraphs", d.Paragraphs.String(), "what parts paragraphs: auto, line or blank")
 	flags.BoolVar(&d.Tolerant, "tolerant", d.Tolerant, "take words that differ in a third of their letters at most for the same, where they stand in one place: for scanned text")
 	flags.StringVar((*string)(&d.Templates), "templates", string(d.Templates), "articles that differ in numbers, names and dates alone: guard them as no copies, or merge them as any others")
+}
+
+// addEffortFlags adds those that say what it may take to find pairs.
+func (o *scanOptions) addEffortFlags(flags *pflag.FlagSet) {
+	d := &o.dedup
 	flags.BoolVar(&d.Exhaustive, "exhaustive", false, "compare every two articles that share a shingle, without sampling (slow)")
 	flags.IntVar(&d.Workers, "workers", runtime.GOMAXPROCS(0), "goroutines; the result does not depend on it")
 }
@@ -184,6 +207,9 @@ func (o *scanOptions) addShowingFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&o.output, "output", "o", "", "write the report to this file, whole or not at all; without --format, in the format that its name ends in")
 	flags.IntVar(&o.limit, "limit", 20, "findings that the text report lists of each kind, 0 for all")
 	flags.StringVar(&o.color, "color", "auto", "colour the text report: auto, always or never")
+}
+
+func (o *scanOptions) addVerboseFlag(flags *pflag.FlagSet) {
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "say on stderr what is read, and how long it takes")
 }
 

@@ -60,10 +60,12 @@ func (o *tuneOptions) addTuneFlags(flags *pflag.FlagSet) {
 	flags.Float64Var(&o.precision, "precision", 0.95, "the precision that the advice is to reach by the labels, in (0, 1]")
 	flags.Float64Var(&o.floor, "floor", defaultFloor, "the least similarity and containment that is looked for, in (0, 1]")
 	flags.StringSliceVar(&o.kinds, "kinds", pairKinds(), "what to find")
-	o.addFindingFlags(flags)
+	o.addPairFlags(flags)
+	o.addWordFlags(flags)
+	o.addEffortFlags(flags)
 	o.addReadingFlags(flags)
 	flags.StringVar(&o.color, "color", "auto", "colour: auto, always or never")
-	flags.BoolVarP(&o.verbose, "verbose", "v", false, "say on stderr what is read, and how long it takes")
+	o.addVerboseFlag(flags)
 }
 
 // completeTune checks the flags, all of them before the first byte is read.
