@@ -20,7 +20,7 @@ func newBundleCommand(streams Streams) *cobra.Command {
 		Example: `  newsdedup bundle pack articles/ > bundle.txt
   newsdedup bundle unpack bundle.txt -C articles/
   newsdedup bundle list bundle.txt`,
-		Annotations: map[string]string{exitStatuses: readStatuses},
+		Annotations: map[string]string{exitStatuses: lenientStatuses},
 		Args:        cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -41,7 +41,7 @@ func newPackCommand(streams Streams) *cobra.Command {
 names. Hidden files are left out, and links are not followed.`,
 		Example:     `  newsdedup bundle pack articles/ > bundle.txt`,
 		Args:        cobra.ArbitraryArgs,
-		Annotations: map[string]string{exitStatuses: readStatuses},
+		Annotations: map[string]string{exitStatuses: lenientStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return &hintedError{errors.New("bundle pack: one folder is wanted"), "newsdedup bundle pack articles/ > bundle.txt"}
@@ -72,7 +72,7 @@ articles bear, and no file that stands there is overwritten. - is standard input
 		Example: `  newsdedup bundle unpack bundle.txt -C articles/
   zstd -dc bundle.txt.zst | newsdedup bundle unpack - -C articles/`,
 		Args:        cobra.ArbitraryArgs,
-		Annotations: map[string]string{exitStatuses: readStatuses},
+		Annotations: map[string]string{exitStatuses: lenientStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 || to == "" {
 				return &hintedError{errors.New("bundle unpack: one bundle and a folder are wanted"), "newsdedup bundle unpack bundle.txt -C articles/"}
@@ -94,7 +94,7 @@ func newListCommand(streams Streams) *cobra.Command {
 		Short:       "List the articles of a bundle: line, bytes, name",
 		Example:     `  newsdedup bundle list bundle.txt`,
 		Args:        cobra.ArbitraryArgs,
-		Annotations: map[string]string{exitStatuses: readStatuses},
+		Annotations: map[string]string{exitStatuses: lenientStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return &hintedError{errors.New("bundle list: one bundle is wanted"), "newsdedup bundle list bundle.txt"}

@@ -53,7 +53,7 @@ which the corpus is read again.`,
   newsdedup eval bundle.txt --truth pairs.tsv --precision 0.99
   newsdedup eval bundle.txt --truth-clusters stories.tsv --stories --format json | jq .stories`,
 		Args:        cobra.ArbitraryArgs,
-		Annotations: map[string]string{exitStatuses: scanStatuses},
+		Annotations: map[string]string{exitStatuses: lenientStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.inputs = args
 			opts.setFormat(cmd.Flags().Changed("format"))

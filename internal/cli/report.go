@@ -29,7 +29,7 @@ may be any from the floor on that the run was saved with.`,
   newsdedup report crawl.run --threshold 0.7
   newsdedup report crawl.run --kinds near --format json | jq '.pairs | length'`,
 		Args:        cobra.ArbitraryArgs,
-		Annotations: map[string]string{exitStatuses: scanStatuses},
+		Annotations: map[string]string{exitStatuses: readStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return &hintedError{errors.New("report: one saved run is wanted"), "newsdedup scan INPUT... --save crawl.run, and then newsdedup report crawl.run"}
@@ -55,8 +55,8 @@ func (o *scanOptions) addReportFlags(flags *pflag.FlagSet) {
 	flags.Float64Var(&d.Containment, "containment", d.Containment, "share of the smaller article that stands in the larger, likewise")
 	flags.BoolVar(&o.strict, "strict", false, "exit with status 2, not 3, when some input could not be read, or no article was")
 	o.addShowingFlags(flags)
-	for _, name := range []string{"kinds", "threshold", "containment"} {
-		flags.Lookup(name).DefValue = ""
+	for name, unset := range map[string]string{"kinds": "[]", "threshold": "0", "containment": "0"} {
+		flags.Lookup(name).DefValue = unset // of which help says nothing
 	}
 }
 

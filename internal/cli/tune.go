@@ -39,7 +39,7 @@ broken off and taken up again, and newsdedup eval --truth reads the file.`,
   newsdedup tune crawl.jsonl --labels judged.tsv --review 30
   newsdedup eval crawl.jsonl --truth judged.tsv --judged-only`,
 		Args:        cobra.ArbitraryArgs,
-		Annotations: map[string]string{exitStatuses: scanStatuses},
+		Annotations: map[string]string{exitStatuses: lenientStatuses},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.inputs = args
 			if err := opts.completeTune(); err != nil {

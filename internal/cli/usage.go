@@ -19,9 +19,14 @@ const (
   2    usage or run error; with --strict, also what is status 3 without it
   3    ran, but some input could not be read, or no article was
   130  interrupted`
-	// readStatuses are those of commands without a gate.
+	// readStatuses are those of commands without a gate, and lenientStatuses of those that
+	// have no --strict either.
 	readStatuses = `  0    ran
   2    usage or run error; with --strict, also what is status 3 without it
+  3    ran, but some input could not be read, or no article was
+  130  interrupted`
+	lenientStatuses = `  0    ran
+  2    usage or run error
   3    ran, but some input could not be read, or no article was
   130  interrupted`
 	schemaStatuses = `  0    ran
