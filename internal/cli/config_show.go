@@ -59,7 +59,7 @@ comes from. What is printed is a file of settings itself.`,
 		},
 	}
 	opts.addFlags(cmd.Flags())
-	completions(cmd)
+	completions(cmd, nil)
 	return cmd
 }
 

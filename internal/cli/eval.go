@@ -64,9 +64,7 @@ which the corpus is read again.`,
 		},
 	}
 	opts.addEvalFlags(cmd.Flags())
-	completions(cmd)
-	_ = cmd.RegisterFlagCompletionFunc("kinds", cobra.FixedCompletions(pairKinds(), cobra.ShellCompDirectiveNoFileComp))
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.EvaluationFormats(), cobra.ShellCompDirectiveNoFileComp))
+	completions(cmd, map[string][]string{"kinds": pairKinds(), "format": report.EvaluationFormats(), "stories": nil}) // which is a switch here
 	return cmd
 }
 

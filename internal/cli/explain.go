@@ -57,7 +57,7 @@ are files of one article each.`,
 		},
 	}
 	opts.addExplainFlags(cmd.Flags())
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.ExplanationFormats(), cobra.ShellCompDirectiveNoFileComp))
+	completions(cmd, map[string][]string{"format": report.ExplanationFormats()})
 	return cmd
 }
 

@@ -43,7 +43,7 @@ may be any from the floor on that the run was saved with.`,
 		},
 	}
 	opts.addReportFlags(cmd.Flags())
-	completions(cmd)
+	completions(cmd, nil)
 	return cmd
 }
 

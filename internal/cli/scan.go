@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"math"
 	"os"
 	"runtime"
@@ -98,7 +99,7 @@ be a pattern, such as 'crawl/**/*.jsonl.gz', and reads what it fits.`,
 		},
 	}
 	opts.addFlags(cmd.Flags())
-	completions(cmd)
+	completions(cmd, nil)
 	return cmd
 }
 
@@ -213,10 +214,10 @@ func (o *scanOptions) addVerboseFlag(flags *pflag.FlagSet) {
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "say on stderr what is read, and how long it takes")
 }
 
-// completions tells the shell what may follow a flag. The only error is a flag
-// that does not exist, which a test would see at once.
-func completions(cmd *cobra.Command) {
-	for name, values := range map[string][]string{
+// completions tells the shell what may follow a flag: of those of own what is said there, of the
+// others the same in every command. A flag that a command does not have is passed over.
+func completions(cmd *cobra.Command, own map[string][]string) {
+	all := map[string][]string{
 		"kinds":        kindNames(),
 		"fail-on":      append(kindNames(), anyKind, none),
 		"metadata":     append(metadataNames(), noMetadata),
@@ -226,7 +227,9 @@ func completions(cmd *cobra.Command) {
 		"format":       report.Formats(),
 		"color":        {"auto", "always", "never"},
 		"stories":      {"auto", "always", "never"},
-	} {
+	}
+	maps.Copy(all, own)
+	for name, values := range all {
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
 }

@@ -49,7 +49,7 @@ broken off and taken up again, and newsdedup eval --truth reads the file.`,
 		},
 	}
 	opts.addTuneFlags(cmd.Flags())
-	_ = cmd.RegisterFlagCompletionFunc("kinds", cobra.FixedCompletions(pairKinds(), cobra.ShellCompDirectiveNoFileComp))
+	completions(cmd, map[string][]string{"kinds": pairKinds()})
 	return cmd
 }
 
