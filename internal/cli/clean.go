@@ -52,7 +52,7 @@ func removable() []string {
 const autoCompression = "auto"
 
 func newCleanCommand(streams Streams, run func(context.Context, *cleanOptions) error) *cobra.Command {
-	opts := &cleanOptions{scanOptions: scanOptions{streams: streams, command: "clean", dedup: dedup.DefaultOptions(), format: "text", color: "auto", limit: 20, kinds: kindNames()}}
+	opts := &cleanOptions{scanOptions: *newScanOptions(streams, "clean")}
 	cmd := &cobra.Command{
 		Use:   "clean INPUT... -o OUT",
 		Short: "Write the corpus without its copies, and a manifest of every removal",

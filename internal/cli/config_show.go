@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/newsdedup/newsdedup/internal/config"
-	"github.com/newsdedup/newsdedup/internal/dedup"
 	"github.com/newsdedup/newsdedup/internal/report"
 )
 
@@ -35,7 +34,7 @@ func newConfigCommand(streams Streams) *cobra.Command {
 }
 
 func newConfigShowCommand(streams Streams) *cobra.Command {
-	opts := &scanOptions{streams: streams, command: "config show", dedup: dedup.DefaultOptions()}
+	opts := newScanOptions(streams, "config show")
 	cmd := &cobra.Command{
 		Use:   "show [INPUT...]",
 		Short: "Print the settings in force, and where each comes from",

@@ -35,7 +35,7 @@ func pairKinds() []string {
 }
 
 func newEvalCommand(streams Streams, run func(context.Context, *evalOptions) error) *cobra.Command {
-	opts := &evalOptions{scanOptions: scanOptions{streams: streams, command: "eval", dedup: dedup.DefaultOptions()}}
+	opts := &evalOptions{scanOptions: *newScanOptions(streams, "eval")}
 	cmd := &cobra.Command{
 		Use:   "eval INPUT... --truth PAIRS.tsv",
 		Short: "Hold what a scan finds against labelled pairs: precision and recall",
@@ -83,12 +83,11 @@ func (o *evalOptions) addEvalFlags(flags *pflag.FlagSet) {
 	o.addEffortFlags(flags)
 	o.addStoryWindowFlag(flags)
 	o.addReadingFlags(flags)
+	o.limit = 5
 	o.addShowingFlags(flags)
 	o.addVerboseFlag(flags)
 	flags.Lookup("format").Usage = "report as " + strings.Join(report.EvaluationFormats(), ", ")
 	flags.Lookup("limit").Usage = "pairs that the text report lists of those missed and of the false alarms, 0 for all"
-	_ = flags.Set("limit", "5")
-	flags.Lookup("limit").DefValue = "5"
 }
 
 // completeEval checks the flags, all of them before the first byte is read.

@@ -33,7 +33,7 @@ const explainStatuses = `  0    ran
   130  interrupted`
 
 func newExplainCommand(streams Streams, run func(context.Context, *explainOptions) error) *cobra.Command {
-	opts := &explainOptions{scanOptions: scanOptions{streams: streams, command: "explain", dedup: dedup.DefaultOptions(), kinds: kindNames()}}
+	opts := &explainOptions{scanOptions: *newScanOptions(streams, "explain")}
 	cmd := &cobra.Command{
 		Use:   "explain KEY KEY --in INPUT... | explain FILE FILE",
 		Short: "Show how two articles are alike, and how they differ",
@@ -66,7 +66,7 @@ func (o *explainOptions) addExplainFlags(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&o.in, "in", nil, "an input that holds the articles; more of them may follow, or --in be given again")
 	flags.IntVar(&o.least, "min-passage", dedup.DefaultRun, "least words of a passage that is shown")
 	flags.StringVarP(&o.format, "format", "f", report.ExplanationFormats()[0], "show as "+strings.Join(report.ExplanationFormats(), ", "))
-	flags.IntVar(&o.limit, "limit", 20, "passages and differences that the text shows, 0 for all")
+	flags.IntVar(&o.limit, "limit", o.limit, "passages and differences that the text shows, 0 for all")
 	flags.StringVar(&o.color, "color", "auto", "colour the text: auto, always or never")
 	o.addPairFlags(flags)
 	o.addWordFlags(flags)

@@ -48,11 +48,6 @@ what is to be found: with the flags of "index create", which scans with it then 
 	return cmd
 }
 
-// newScanOptions returns those of a command that reads as a scan does.
-func newScanOptions(streams Streams, command string) *scanOptions {
-	return &scanOptions{streams: streams, command: command, dedup: dedup.DefaultOptions(), kinds: kindNames(), paragraphs: "auto", format: "text", color: "auto", limit: 20}
-}
-
 // scansOnly are flags of what is to be found that an index is not made for.
 var scansOnly = [...]struct{ flag, reason string }{
 	{"tolerant", "an index finds by words as they stand"},
@@ -81,8 +76,6 @@ estimated from samples and not compared, and nothing is found of their paragraph
 				}
 			}
 			opts.inputs = args
-			opts.corpus.Fields = corpus.DefaultFields()
-			opts.maxArticleSize = humanize.IBytes(corpus.DefaultMaxArticleBytes)
 			if err := opts.complete(); err != nil {
 				return err
 			}

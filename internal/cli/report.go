@@ -18,7 +18,7 @@ import (
 )
 
 func newReportCommand(streams Streams, run func(context.Context, *scanOptions, *pflag.FlagSet) error) *cobra.Command {
-	opts := &scanOptions{streams: streams, command: "report", dedup: dedup.DefaultOptions(), paragraphs: "auto", maxArticleSize: "1MiB"}
+	opts := newScanOptions(streams, "report")
 	cmd := &cobra.Command{
 		Use:   "report RUN",
 		Short: "Report a saved scan anew, at other thresholds or in another format",

@@ -63,8 +63,18 @@ type scanOptions struct {
 	explicit func(flag string) bool // was given
 }
 
+// newScanOptions returns those of a command before its flags are added: what it has no flag for
+// is as a scan has it by default.
+func newScanOptions(streams Streams, command string) *scanOptions {
+	return &scanOptions{
+		streams: streams, command: command, dedup: dedup.DefaultOptions(),
+		kinds: kindNames(), paragraphs: "auto", format: "text", color: "auto", limit: 20,
+		maxArticleSize: humanize.IBytes(corpus.DefaultMaxArticleBytes),
+	}
+}
+
 func newScanCommand(streams Streams, run func(context.Context, *scanOptions) error) *cobra.Command {
-	opts := &scanOptions{streams: streams, command: "scan", dedup: dedup.DefaultOptions()}
+	opts := newScanOptions(streams, "scan")
 	cmd := &cobra.Command{
 		Use:   "scan INPUT...",
 		Short: "Find and report what repeats what",
@@ -206,7 +216,7 @@ func (o *scanOptions) addScanningFlags(flags *pflag.FlagSet) {
 func (o *scanOptions) addShowingFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&o.format, "format", "f", report.Formats()[0], "report as "+strings.Join(report.Formats(), ", "))
 	flags.StringVarP(&o.output, "output", "o", "", "write the report to this file, whole or not at all; without --format, in the format that its name ends in")
-	flags.IntVar(&o.limit, "limit", 20, "findings that the text report lists of each kind, 0 for all")
+	flags.IntVar(&o.limit, "limit", o.limit, "findings that the text report lists of each kind, 0 for all")
 	flags.StringVar(&o.color, "color", "auto", "colour the text report: auto, always or never")
 }
 

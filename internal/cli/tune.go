@@ -27,7 +27,7 @@ type tuneOptions struct {
 }
 
 func newTuneCommand(streams Streams, run func(context.Context, *tuneOptions) error) *cobra.Command {
-	opts := &tuneOptions{scanOptions: scanOptions{streams: streams, command: "tune", dedup: dedup.DefaultOptions(), format: "text"}}
+	opts := &tuneOptions{scanOptions: *newScanOptions(streams, "tune")}
 	cmd := &cobra.Command{
 		Use:   "tune INPUT...",
 		Short: "Show what each threshold would remove, and recommend one",
