@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
+
+	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
 
 	"github.com/newsdedup/newsdedup/internal/evaluate"
 )
@@ -50,11 +52,8 @@ func (t *Tuned) hardlyMatters() (reason string, ok bool) {
 			asked = removal
 		}
 	}
-	articles := "articles"
-	if asked.Articles == 1 {
-		articles = "article"
-	}
-	reason = fmt.Sprintf("it hardly matters: %s %s would be removed at %.2f, and %s at %.2f", grouped(asked.Articles), articles, asked.Threshold, grouped(floor.Articles), floor.Threshold)
+	reason = fmt.Sprintf("it hardly matters: %s %s would be removed at %.2f, and %s at %.2f",
+		comma(asked.Articles), english.PluralWord(asked.Articles, "article", ""), asked.Threshold, comma(floor.Articles), floor.Threshold)
 	return reason, floor.Threshold < asked.Threshold && float64(floor.Articles-asked.Articles) <= hardly*float64(asked.Articles)
 }
 
@@ -137,17 +136,10 @@ func adviseByValley(bins []Bin) Advice {
 		if valley < fewest && min(below, above) >= leastForValley && valley <= min(below, above) {
 			fewest = valley
 			best = Advice{bins[i+1].From, fmt.Sprintf("the fewest pairs lie around it: %s from %.2f to %.2f, where a single bin below has %s and one above %s",
-				grouped(valley), bins[i].From, bins[i+1].To, grouped(below), grouped(above))}
+				comma(valley), bins[i].From, bins[i+1].To, comma(below), comma(above))}
 		}
 	}
 	return best
 }
 
-// grouped writes a count with commas between thousands, as reports do.
-func grouped(n int) string {
-	digits := strconv.Itoa(n)
-	for at := len(digits) - 3; at > 0; at -= 3 {
-		digits = digits[:at] + "," + digits[at:]
-	}
-	return digits
-}
+func comma(n int) string { return humanize.Comma(int64(n)) }
