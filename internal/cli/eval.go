@@ -92,17 +92,13 @@ func (o *evalOptions) addEvalFlags(flags *pflag.FlagSet) {
 
 // completeEval checks the flags, all of them before the first byte is read.
 func (o *evalOptions) completeEval() error {
-	format := o.format
-	if slices.Contains(report.EvaluationFormats(), format) {
-		o.format = report.Formats()[0] // which complete knows; it is set back
+	if !slices.Contains(report.EvaluationFormats(), o.format) {
+		return fmt.Errorf("eval: unknown format %q: known are %s", o.format, strings.Join(report.EvaluationFormats(), ", "))
 	}
 	if err := o.complete(); err != nil {
 		return err
 	}
-	o.format = format
 	switch {
-	case !slices.Contains(report.EvaluationFormats(), format):
-		return fmt.Errorf("eval: unknown format %q: known are %s", format, strings.Join(report.EvaluationFormats(), ", "))
 	case o.dedup.Finds(dedup.Repeated):
 		return errors.New("eval: pairs are evaluated, and repeats are none: known kinds are " + strings.Join(pairKinds(), ", "))
 	case o.truth == "" && o.groups == "":
