@@ -18,7 +18,7 @@ func (j *Job) export(ctx context.Context, entries []Input, done *Done) error {
 		return err
 	}
 	defer again.Close()
-	e := &exporting{job: j, entries: entries, done: done, current: -1}
+	e := &exporting{job: j, entries: entries, current: -1}
 	defer e.abandon()
 	if j.Layout.Merged && !j.DryRun { // an output there is, also of no article
 		first := slices.IndexFunc(entries, func(in Input) bool { return !in.Reference })
@@ -50,7 +50,6 @@ func (j *Job) export(ctx context.Context, entries []Input, done *Done) error {
 type exporting struct {
 	job        *Job
 	entries    []Input
-	done       *Done
 	current    int // input, -1 for none
 	out        io.WriteCloser
 	compressed io.WriteCloser
@@ -96,7 +95,6 @@ func (e *exporting) begin(input int) error {
 	if e.compressed, err = e.job.Compress(e.job.Kind(in.Compression), out); err != nil {
 		return fmt.Errorf("writing %q: %w", e.job.Layout.Names[input], err)
 	}
-	e.done.Files++
 	return nil
 }
 

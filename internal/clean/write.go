@@ -36,7 +36,6 @@ type Job struct {
 
 // Done is what a Job did.
 type Done struct {
-	Files int      // written
 	Uncut []string // paragraphs that were to be cut, and stand: where, and why
 	// Unread are the problems that were met in fields which only another format asks for.
 	Unread []corpus.Problem
@@ -129,7 +128,6 @@ func (j *Job) input(ctx context.Context, i int, in *corpus.InputInfo, entry *Inp
 		return j.drop(j.Layout.Names[i])
 	}
 	entry.Output = j.Layout.Names[i]
-	done.Files++
 	return nil
 }
 
