@@ -75,10 +75,7 @@ func removals(result *dedup.Result, policy *Policy) []Removal {
 	p := &planner{policy: policy, result: result, of: make([]*group, len(result.Articles))}
 	p.group()
 	p.connect()
-	slices.SortFunc(p.groups, func(a, b *group) int {
-		order, _ := policy.compare(a.members[0], b.members[0])
-		return order
-	})
+	slices.SortFunc(p.groups, func(a, b *group) int { return policy.order(a.members[0], b.members[0]) })
 	for _, g := range p.groups {
 		g.stays = g.isProtected() || g.support() == nil
 	}
@@ -106,10 +103,7 @@ func (p *planner) group() {
 		}
 	}
 	for _, g := range p.groups {
-		slices.SortFunc(g.members, func(a, b *candidate) int {
-			order, _ := p.policy.compare(a, b)
-			return order
-		})
+		slices.SortFunc(g.members, p.policy.order)
 	}
 }
 

@@ -116,3 +116,9 @@ func (p *Policy) compare(a, b *candidate) (order int, rule string) {
 	}
 	return 0, ""
 }
+
+// order is compare without the rule.
+func (p *Policy) order(a, b *candidate) int {
+	order, _ := p.compare(a, b)
+	return order
+}

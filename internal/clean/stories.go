@@ -63,10 +63,7 @@ func (p *planner) staying(story *dedup.Story, gone map[dedup.ArticleID]int, chai
 			}
 		}
 	}
-	slices.SortFunc(staying, func(a, b *candidate) int {
-		order, _ := p.policy.compare(a, b)
-		return order
-	})
+	slices.SortFunc(staying, p.policy.order)
 	return staying
 }
 
